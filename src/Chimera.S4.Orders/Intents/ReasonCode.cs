@@ -1,0 +1,14 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>Every code that S4 answers with. Stable: a member is never renamed or given another meaning. <see cref="ReasonCodes"/> holds what each means.</summary>
+public enum ReasonCode
+{
+    IntentIdInvalid, MalformedField, UnknownField, UnknownWord, FieldRequired, FieldNotAllowed, UnknownSymbol,
+    QtyBelowStep, PriceOffTick,
+    QtyBelowMin, QtyAboveMax, PriceOutOfRange, BelowMinNotional, AboveMaxNotional, ReduceOnlyWouldOpen,
+    PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired,
+    IntentIdReused, KillSwitch, BreakerOpen, NoMarketData, NoInstrumentData,
+    ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
+    InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected,
+    QtyRounded,
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+
+namespace Chimera.S4.Orders;
+
+/// <summary>What a code means and how it is answered over HTTP.</summary>
+/// <param name="Code">The word on the wire.</param>
+/// <param name="By">ROUTER (a denial), VENUE (a rejection), REMARK (neither).</param>
+/// <param name="HttpStatus">Design §7. A venue rejection is 200 with status REJECTED: the intent has been dealt with.</param>
+public sealed record ReasonEntry(ReasonCode Reason, string Code, string By, int HttpStatus, string Meaning);
+
+/// <summary>The one table of codes; the README's copy is written from it by a test.</summary>
+public static class ReasonCodes
+{
+    const string Router = "ROUTER", Venue = "VENUE", Remark = "REMARK";
+
+    public static readonly IReadOnlyList<ReasonEntry> Table =
+    [
+        new(ReasonCode.IntentIdInvalid, "INTENT_ID_INVALID", Router, 400, "intent_id is missing or not 1–64 printable characters"),
+        new(ReasonCode.MalformedField, "MALFORMED_FIELD", Router, 400, "a field's value is not of its form"),
+        new(ReasonCode.UnknownField, "UNKNOWN_FIELD", Router, 400, "a field that S4 does not know: a misspelt one must not change what is traded"),
+        new(ReasonCode.UnknownWord, "UNKNOWN_WORD", Router, 400, "a word that the field does not allow"),
+        new(ReasonCode.FieldRequired, "FIELD_REQUIRED", Router, 400, "a field that this type of order needs is missing"),
+        new(ReasonCode.FieldNotAllowed, "FIELD_NOT_ALLOWED", Router, 400, "a field that this type of order cannot have"),
+        new(ReasonCode.UnknownSymbol, "UNKNOWN_SYMBOL", Router, 400, "the venue lists no such symbol"),
+        new(ReasonCode.QtyBelowStep, "QTY_BELOW_STEP", Router, 400, "less than one step of the lot grid"),
+        new(ReasonCode.PriceOffTick, "PRICE_OFF_TICK", Router, 400, "the price is not a multiple of the tick size"),
+        new(ReasonCode.QtyBelowMin, "QTY_BELOW_MIN", Router, 422, "below the venue's smallest quantity"),
+        new(ReasonCode.QtyAboveMax, "QTY_ABOVE_MAX", Router, 422, "above the venue's largest quantity"),
+        new(ReasonCode.PriceOutOfRange, "PRICE_OUT_OF_RANGE", Router, 422, "outside the venue's price range"),
+        new(ReasonCode.BelowMinNotional, "BELOW_MIN_NOTIONAL", Router, 422, "price × quantity is below the venue's minimum"),
+        new(ReasonCode.AboveMaxNotional, "ABOVE_MAX_NOTIONAL", Router, 422, "price × quantity is above the venue's maximum"),
+        new(ReasonCode.ReduceOnlyWouldOpen, "REDUCE_ONLY_WOULD_OPEN", Router, 422, "reduce-only, but there is nothing, or too little, to reduce"),
+        new(ReasonCode.PolicyNotSupported, "POLICY_NOT_SUPPORTED", Router, 422, "this policy or order type is not possible on this market"),
+        new(ReasonCode.SymbolNotAllowed, "SYMBOL_NOT_ALLOWED", Router, 422, "the symbol is not in S4_SYMBOLS"),
+        new(ReasonCode.SymbolNotTrading, "SYMBOL_NOT_TRADING", Router, 422, "the venue has halted the symbol"),
+        new(ReasonCode.IntentExpired, "INTENT_EXPIRED", Router, 422, "older than expires_at or S4_INTENT_MAX_AGE when S4 came to it"),
+        new(ReasonCode.IntentIdReused, "INTENT_ID_REUSED", Router, 409, "the intent_id was used before, with other content"),
+        new(ReasonCode.KillSwitch, "KILL_SWITCH", Router, 423, "the kill switch is on: only reduce-only intents and cancels pass"),
+        new(ReasonCode.BreakerOpen, "BREAKER_OPEN", Router, 503, "the venue's circuit breaker is open"),
+        new(ReasonCode.NoMarketData, "NO_MARKET_DATA", Router, 503, "a price is needed and none fresh enough is known"),
+        new(ReasonCode.NoInstrumentData, "NO_INSTRUMENT_DATA", Router, 503, "the venue's instrument list has not been read yet"),
+        new(ReasonCode.ForeignOrder, "FOREIGN_ORDER", Router, 403, "the order was not placed by this deployment"),
+        new(ReasonCode.OrderNotFound, "ORDER_NOT_FOUND", Router, 404, "no such intent or order"),
+        new(ReasonCode.NothingAlive, "NOTHING_ALIVE", Router, 409, "the intent has ended and nothing of it is alive"),
+        new(ReasonCode.AmbiguousOrder, "AMBIGUOUS_ORDER", Router, 400, "order_id needs market and symbol"),
+        new(ReasonCode.InsufficientBalance, "INSUFFICIENT_BALANCE", Venue, 200, "the account holds too little"),
+        new(ReasonCode.InsufficientMargin, "INSUFFICIENT_MARGIN", Venue, 200, "the futures account has too little margin"),
+        new(ReasonCode.WouldTake, "WOULD_TAKE", Venue, 200, "a post-only order would have taken"),
+        new(ReasonCode.FokNotFilled, "FOK_NOT_FILLED", Venue, 200, "fill-or-kill could not fill"),
+        new(ReasonCode.ReduceOnlyRejected, "REDUCE_ONLY_REJECTED", Venue, 200, "the venue refused a reduce-only order"),
+        new(ReasonCode.VenueFilter, "VENUE_FILTER", Venue, 200, "a filter of the venue refused the order"),
+        new(ReasonCode.VenueTooManyOrders, "VENUE_TOO_MANY_ORDERS", Venue, 200, "the venue's limit on open orders is reached"),
+        new(ReasonCode.VenueKey, "VENUE_KEY", Venue, 200, "the venue refused the API key or its permissions"),
+        new(ReasonCode.VenueRejected, "VENUE_REJECTED", Venue, 200, "refused by the venue for another reason; the message quotes it"),
+        new(ReasonCode.QtyRounded, "QTY_ROUNDED", Remark, 200, "the quantity was rounded down to the lot grid; qty_requested is what was asked"),
+    ];
+
+    static readonly FrozenDictionary<ReasonCode, ReasonEntry> ByReason = Table.ToFrozenDictionary(entry => entry.Reason);
+
+    public static ReasonEntry Of(ReasonCode reason) => ByReason[reason];
+    public static string Text(this ReasonCode reason) => ByReason[reason].Code;
+}
+
+/// <summary>Why S4 says no, with a sentence that names the field, its value and what is allowed.</summary>
+public sealed record Denial(ReasonCode Reason, string Message);

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace Chimera.S4.Orders;
+
+/// <summary>Something to be done outside, decided once and pending in the order's document until its receiver has durably taken it (design §3.3).</summary>
+/// <param name="Seq">From 1 per order; order and sequence together are the effect's deterministic id.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(PlaceEffect), "place")]
+[JsonDerivedType(typeof(CancelEffect), "cancel")]
+[JsonDerivedType(typeof(QueryEffect), "query")]
+public abstract record Effect(int Seq);
+
+/// <summary>An effect on the venue, about one of its orders.</summary>
+public abstract record VenueEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : Effect(Seq);
+
+/// <summary>Place an order under its id: at most once takes effect, whatever happens on the way.</summary>
+public sealed record PlaceEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : VenueEffect(Seq, Market, Symbol, ClientOrderId)
+{
+    public required Side Side { get; init; }
+    public required OrderType Type { get; init; }
+    public required Quantity Qty { get; init; }
+    public Price? Price { get; init; }
+    public TimeInForce? TimeInForce { get; init; }
+    public bool ReduceOnly { get; init; }
+}
+
+/// <summary>Cancel an order, again and again until it is seen to be terminal.</summary>
+public sealed record CancelEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : VenueEffect(Seq, Market, Symbol, ClientOrderId)
+{
+    /// <summary>Null: known by client id only.</summary>
+    public string? VenueOrderId { get; init; }
+
+    /// <summary>The deterministic id of the cancel itself; spot renames the order to it.</summary>
+    public required string CancelId { get; init; }
+}
+
+/// <summary>Ask the venue for the order's state and trades.</summary>
+public sealed record QueryEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : VenueEffect(Seq, Market, Symbol, ClientOrderId)
+{
+    public string? VenueOrderId { get; init; }
+
+    /// <summary>Set where the order was canceled: spot knows it by this id then.</summary>
+    public string? CancelId { get; init; }
+}

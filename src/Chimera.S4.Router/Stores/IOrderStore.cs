@@ -1,0 +1,72 @@
+using Chimera.S4.Contracts;
+
+namespace Chimera.S4.Router.Stores;
+
+/// <summary>Where order documents live, with everything that must change together with them (design §3.4). Redis and SQLite pass one contract suite.</summary>
+/// <remarks>
+/// Every call is bounded in time. A call that throws, or times out, may still have taken effect: whoever called it loads again and decides anew.
+/// "Now" is the store's own clock (Redis TIME; SQLite: the process's TimeProvider), so that all replicas agree on what is due.
+/// </remarks>
+public interface IOrderStore
+{
+    /// <summary>Null: never created, or its tombstone has lapsed.</summary>
+    Task<StoredOrder?> Load(Guid id, CancellationToken cancel);
+
+    /// <summary>Everything in <paramref name="commit"/>, or nothing. Compare-and-set on the version.</summary>
+    Task<CommitOutcome> Commit(OrderCommit commit, CancellationToken cancel);
+
+    /// <summary>All pending effects of one order, due or not, in sequence order.</summary>
+    Task<IReadOnlyList<PendingEffect>> PendingEffects(Guid id, CancellationToken cancel);
+
+    /// <summary>Takes up to <paramref name="max"/> effects that are due, oldest first, and leases them: nobody else is given them before the lease ends.</summary>
+    Task<IReadOnlyList<PendingEffect>> ClaimDueEffects(TimeSpan lease, int max, CancellationToken cancel);
+
+    /// <summary>Makes a still pending effect due again in <paramref name="delay"/>; without effect on one that is done. Renews a lease, or plans the next probe.</summary>
+    Task PostponeEffect(Guid id, int seq, TimeSpan delay, CancellationToken cancel);
+
+    /// <summary>Takes effects that are done out of the document. Done effects are ignored.</summary>
+    Task CompleteEffects(Guid id, IReadOnlyCollection<int> seqs, CancellationToken cancel);
+
+    Task<bool> IsPending(Guid id, int seq, CancellationToken cancel);
+
+    /// <summary>Takes timers that are due and leases them (queue → inflight). The commit that handles a timer disarms it.</summary>
+    Task<IReadOnlyList<DueTimer>> ClaimDueTimers(TimeSpan lease, int max, CancellationToken cancel);
+
+    /// <summary>Returns timers whose claimer died to the queue, with their original due time. The number returned.</summary>
+    Task<int> ReapTimers(CancellationToken cancel);
+
+    /// <summary>Removes a timer that no order owns.</summary>
+    Task DropTimer(Guid token, CancellationToken cancel);
+
+    /// <summary>When the earliest timer falls due; null: none armed.</summary>
+    Task<DateTimeOffset?> NextTimerDue(CancellationToken cancel);
+
+    /// <summary>Orders that are not final, in pages by id: what a start or a reconnect resumes.</summary>
+    IAsyncEnumerable<OrderLine> Live(CancellationToken cancel);
+
+    /// <summary>Newest first, from the ops index.</summary>
+    Task<IntentPage> List(ListIntents query, CancellationToken cancel);
+
+    /// <summary>Which order owns a venue order id; null: none that S4 knows.</summary>
+    Task<Guid?> FindByVenueOrderId(string market, string symbol, string venueOrderId, CancellationToken cancel);
+
+    /// <summary>Lines of <c>ord:results</c>, oldest first.</summary>
+    Task<ResultsPage> Results(ListResults query, CancellationToken cancel);
+
+    /// <summary>Stores the deployment's identity on first use and returns the one that is stored (design §3: a mismatch refuses to start).</summary>
+    Task<string> ClaimDeployment(string identity, CancellationToken cancel);
+
+    /// <summary>Whether the store answers.</summary>
+    Task Ping(CancellationToken cancel);
+}
+
+/// <summary>A document and the version that a commit must expect.</summary>
+public sealed record StoredOrder(Guid Id, int Version, string Document);
+
+public enum CommitOutcome
+{
+    Committed,
+
+    /// <summary>Another version is stored than the one expected: load and decide again.</summary>
+    Conflict,
+}
