@@ -11,7 +11,7 @@ public sealed record ReasonEntry(ReasonCode Reason, string Code, string By, int 
 /// <summary>The one table of codes; the README's copy is written from it by a test.</summary>
 public static class ReasonCodes
 {
-    const string Router = "ROUTER", Venue = "VENUE", Remark = "REMARK";
+    public const string Router = "ROUTER", Venue = "VENUE", Remark = "REMARK";
 
     public static readonly IReadOnlyList<ReasonEntry> Table =
     [

@@ -22,6 +22,9 @@ public sealed record PlaceEffect(int Seq, Market Market, string Symbol, string C
     public Price? Price { get; init; }
     public TimeInForce? TimeInForce { get; init; }
     public bool ReduceOnly { get; init; }
+
+    /// <summary>Not sent at or after this instant; null: whenever it becomes possible.</summary>
+    public DateTimeOffset? NotAfter { get; init; }
 }
 
 /// <summary>Cancel an order, again and again until it is seen to be terminal.</summary>

@@ -24,6 +24,9 @@ public sealed record PlacementEntry
     public decimal? MidAtSend { get; init; }
     public string? BookTop3 { get; init; }
 
+    /// <summary>This epoch is known not to have been executed (no byte written; clock or rate limit refused it): the next epoch may go without waiting for proof.</summary>
+    public bool NotExecuted { get; init; }
+
     /// <summary>How many times the venue has been asked about this epoch.</summary>
     public int Probes { get; init; }
 

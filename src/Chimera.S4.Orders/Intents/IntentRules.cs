@@ -1,0 +1,114 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>What a decision about an intent may know of the world.</summary>
+public sealed record IntentFacts
+{
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>False: the venue's instrument list has not been read yet.</summary>
+    public required bool InstrumentsKnown { get; init; }
+    public Instrument? Instrument { get; init; }
+
+    /// <summary>Middle of a book that is fresh enough; null: none.</summary>
+    public decimal? Mid { get; init; }
+
+    /// <summary>Symbols that may be traded; empty: all.</summary>
+    public IReadOnlySet<string> AllowedSymbols { get; init; } = new HashSet<string>();
+
+    /// <summary>How long after publishing an intent without <c>expires_at</c> may still be acted on.</summary>
+    public TimeSpan MaxAge { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What a reduce-only order in the intent's direction may take away: free base balance for a spot sell, opposite position for futures. Null: not known.</summary>
+    public decimal? Reducible { get; init; }
+}
+
+/// <summary>Decides whether an intent may be acted on, and with what quantity. Cheap tests first; the first that fails is the answer.</summary>
+public static class IntentRules
+{
+    public static Verdict Check(Intent intent, IntentFacts facts)
+    {
+        if (Expired(intent, facts) is { } expired) return new Verdict(expired);
+        if (Form(intent) is { } malformed) return new Verdict(malformed);
+        if (!facts.InstrumentsKnown) return Deny(ReasonCode.NoInstrumentData, $"the instrument list of {Word(intent.Market)} has not been read yet; try again");
+        if (facts.Instrument is not { } instrument) return Deny(ReasonCode.UnknownSymbol, $"symbol '{intent.Symbol}' is not listed on {Word(intent.Market)}");
+        if (facts.AllowedSymbols.Count > 0 && !facts.AllowedSymbols.Contains(intent.Symbol))
+            return Deny(ReasonCode.SymbolNotAllowed, $"symbol '{intent.Symbol}' is not in S4_SYMBOLS ({string.Join(',', facts.AllowedSymbols.Order())})");
+        if (!instrument.IsTrading) return Deny(ReasonCode.SymbolNotTrading, $"{intent.Symbol} is not trading on {Word(intent.Market)}");
+        return Fit(intent, instrument, facts);
+    }
+
+    static Denial? Expired(Intent intent, IntentFacts facts)
+    {
+        if (intent.ExpiresAt is { } end)
+            return facts.Now < end ? null : new Denial(ReasonCode.IntentExpired, $"expires_at {end:O} has passed (now {facts.Now:O})");
+        // Reducing late is still reducing; opening late is a surprise.
+        if (intent.ReduceOnly || facts.Now - intent.PublishedAt < facts.MaxAge) return null;
+        return new Denial(ReasonCode.IntentExpired, $"published {intent.PublishedAt:O}, more than {facts.MaxAge.TotalSeconds:0.###} s ago (S4_INTENT_MAX_AGE)");
+    }
+
+    static Denial? Form(Intent intent)
+    {
+        if (intent.Type is OrderType.Stop or OrderType.TakeProfit)
+            return new Denial(ReasonCode.PolicyNotSupported, $"type '{Word(intent.Type)}' is not supported yet: use MARKET, LIMIT or LIMIT_MAKER");
+        var isLimit = intent.Type is OrderType.Limit or OrderType.LimitMaker;
+        if (isLimit && intent.Price is null) return new Denial(ReasonCode.FieldRequired, $"price is required for type {Word(intent.Type)}");
+        if (!isLimit && intent.Price is not null) return new Denial(ReasonCode.FieldNotAllowed, $"price is not allowed for type {Word(intent.Type)}");
+        if (intent.Type is not OrderType.Limit && intent.TimeInForce is not null)
+            return new Denial(ReasonCode.FieldNotAllowed, $"time_in_force is allowed for type LIMIT only, not {Word(intent.Type)}");
+        if (intent.ReduceOnly && intent.Market is Market.Spot && intent.Side is Side.Buy)
+            return new Denial(ReasonCode.ReduceOnlyWouldOpen, "reduce_only on SPOT is a SELL of what is held; a BUY adds");
+        return null;
+    }
+
+    static Verdict Fit(Intent intent, Instrument instrument, IntentFacts facts)
+    {
+        var lots = instrument.LotsFor(intent.Type);
+        var qty = lots.Floor(intent.Qty);
+        if (qty.IsZero) return Deny(ReasonCode.QtyBelowStep, $"qty {intent.Qty} is below one step of {Text(lots.StepSize)}");
+        if (intent.Price is { } price)
+        {
+            if (!instrument.Prices.IsOnTick(price)) return Deny(ReasonCode.PriceOffTick, $"price {price} is not a multiple of the tick {Text(instrument.Prices.TickSize)}");
+            if (!instrument.Prices.IsInRange(price))
+                return Deny(ReasonCode.PriceOutOfRange, $"price {price} is outside {Text(instrument.Prices.MinPrice)}–{Text(instrument.Prices.MaxPrice)}");
+        }
+        if (lots.MinQty > 0 && qty.Value < lots.MinQty) return Deny(ReasonCode.QtyBelowMin, $"qty {qty} is below the minimum {Text(lots.MinQty)}");
+        if (lots.MaxQty > 0 && qty.Value > lots.MaxQty) return Deny(ReasonCode.QtyAboveMax, $"qty {qty} is above the maximum {Text(lots.MaxQty)}");
+        if (Notional(intent, instrument, facts, qty) is { } notional) return new Verdict(notional);
+        if (intent.ReduceOnly && facts.Reducible is { } held && qty.Value > held && !FuturesCloses(intent, held))
+            return Deny(ReasonCode.ReduceOnlyWouldOpen, $"reduce_only {Word(intent.Side)} of {qty}, but only {Text(held)} can be reduced");
+        return new Verdict(qty);
+    }
+
+    // On futures the venue itself cuts a reduce-only order down to the position, so a larger one still only reduces; with no position there is nothing to reduce.
+    static bool FuturesCloses(Intent intent, decimal held) => intent.Market is Market.Fut && held > 0;
+
+    static Denial? Notional(Intent intent, Instrument instrument, IntentFacts facts, Quantity qty)
+    {
+        var isMarket = intent.Type is OrderType.Market;
+        // Futures reduce-only orders are exempt at the venue (reference binance §2.5, -4164).
+        var min = intent.Market is Market.Fut && intent.ReduceOnly || isMarket && !instrument.MinNotionalAppliesToMarket ? 0 : instrument.MinNotional;
+        var max = isMarket && !instrument.MaxNotionalAppliesToMarket ? 0 : instrument.MaxNotional;
+        if (min == 0 && max == 0) return null;
+        if ((intent.Price?.Value ?? facts.Mid) is not { } price)
+            return new Denial(ReasonCode.NoMarketData, $"no fresh price of {intent.Symbol} on {Word(intent.Market)} to judge a MARKET order by; try again");
+        var notional = qty.Value * price;
+        if (min > 0 && notional < min) return new Denial(ReasonCode.BelowMinNotional, $"{qty} × {Text(price)} = {Text(notional)} is below the minimum notional {Text(min)}");
+        if (max > 0 && notional > max) return new Denial(ReasonCode.AboveMaxNotional, $"{qty} × {Text(price)} = {Text(notional)} is above the maximum notional {Text(max)}");
+        return null;
+    }
+
+    static Verdict Deny(ReasonCode reason, string message) => new(new Denial(reason, message));
+    static string Text(decimal value) => DecimalJson.Format(value);
+    static string Word<T>(T word) where T : struct, Enum => Words.Of(word);
+}
+
+/// <summary>Yes, with the quantity to work; or no, with the reason.</summary>
+public readonly record struct Verdict
+{
+    public Verdict(Quantity qty) => Qty = qty;
+    public Verdict(Denial denial) => Denial = denial;
+
+    /// <summary>On the lot grid; zero when denied.</summary>
+    public Quantity Qty { get; }
+    public Denial? Denial { get; }
+}

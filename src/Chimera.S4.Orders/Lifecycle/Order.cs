@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Chimera.S4.Orders;
+
+/// <summary>The document of one intent: everything decided and everything seen. Pending effects are stored beside it, in the same commit.</summary>
+public sealed record Order
+{
+    /// <summary>Raised when the stored form changes; every earlier form stays readable.</summary>
+    public int Schema { get; init; } = 1;
+    public required Guid Id { get; init; }
+    public required Intent Intent { get; init; }
+    public required OrderStatus Status { get; init; }
+
+    /// <summary>What is worked: on the lot grid, never above what was asked. Zero when denied.</summary>
+    public Quantity OrderQty { get; init; }
+    public ImmutableArray<VenueOrder> VenueOrders { get; init; } = [];
+
+    public RejectedBy? RejectedBy { get; init; }
+    public ReasonCode? Reason { get; init; }
+    public string? Message { get; init; }
+
+    public bool CancelAsked { get; init; }
+    public string? CancelReason { get; init; }
+    public ImmutableArray<Waiter> Waiters { get; init; } = [];
+
+    /// <summary>Nothing is alive at the venue or in a timer, and every fill is proven.</summary>
+    public bool Final { get; init; }
+
+    /// <summary>Last sequence given to an effect, a result line, a record.</summary>
+    public int EffectSeq { get; init; }
+    public int ResultSeq { get; init; }
+    public int RecordSeq { get; init; }
+
+    /// <summary>What the last result line said; null: none yet.</summary>
+    public PublishedResult? Published { get; init; }
+
+    /// <summary>When the next look at the venue is due; null: none needed. <see cref="Probes"/> counts those made.</summary>
+    public DateTimeOffset? ProbeAt { get; init; }
+    public int Probes { get; init; }
+
+    /// <summary>Revision of the route curve in force at acceptance; 0: none.</summary>
+    public long RouteRevision { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public ImmutableArray<TimelineNote> Timeline { get; init; } = [];
+
+    public Quantity CumQty => new(VenueOrders.Sum(order => order.CumQty.Value));
+
+    /// <summary>Volume-weighted price of the fills; null while nothing is filled.</summary>
+    public decimal? AvgPx => Execution.AveragePrice(VenueOrders);
+
+    /// <summary>sign(side) · (VWAP − mid at send) / mid at send · 10⁴ (spec §5.1); null without a fill or without a mid.</summary>
+    public decimal? SlippageBps => Execution.SlippageBps(Intent.Side, AvgPx, VenueOrders.FirstOrDefault(order => order.MidAtSend is not null)?.MidAtSend);
+}
+
+/// <summary>Who waits for an answer, and for which.</summary>
+public sealed record Waiter(Uri ReplyTo, Guid RequestId, WaitsFor WaitsFor);
+
+public enum WaitsFor
+{
+    /// <summary>The intent is durably accepted or denied.</summary>
+    Acceptance,
+
+    /// <summary>The intent is terminal and proven, or armed.</summary>
+    Answer,
+
+    /// <summary>The cancel's outcome is proven.</summary>
+    Cancel,
+}
+
+/// <summary>The last line of <c>ord:results</c>. <paramref name="Final"/>: a later line corrects it.</summary>
+public sealed record PublishedResult(int Seq, string Status, Quantity CumQty, bool Final);
+
+public sealed record TimelineNote(DateTimeOffset At, string What, string? Detail);

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+
+namespace Chimera.S4.Orders;
+
+/// <summary>One order at the venue, as a join of everything observed of it (design §3.2).</summary>
+public sealed record VenueOrder
+{
+    public required string ClientOrderId { get; init; }
+    public required OrderType Type { get; init; }
+    public required Quantity OrderQty { get; init; }
+    public Price? Price { get; init; }
+
+    /// <summary>The placement that is pending; null once its own answer, or a probe's, has come. Others may have told of the order before that.</summary>
+    public int? PlaceSeq { get; init; }
+
+    /// <summary>The placement's outcome is unproven. Any sign of the order at the venue ends it.</summary>
+    public bool OutcomeUnknown { get; init; }
+    public string? VenueOrderId { get; init; }
+    public VenueStatus Status { get; init; }
+
+    /// <summary>The venue's own cumulative filled quantity, the highest seen.</summary>
+    public Quantity CumQty { get; init; }
+    public decimal? CumQuote { get; init; }
+    public ImmutableArray<Trade> Trades { get; init; } = [];
+
+    /// <summary>The cancel that is pending, or the last one; null: none was decided.</summary>
+    public string? CancelId { get; init; }
+    public int? CancelSeq { get; init; }
+
+    /// <summary>The query that is pending; null: none is.</summary>
+    public int? QuerySeq { get; init; }
+    public ReasonCode? Reason { get; init; }
+    public string? VenueText { get; init; }
+    public DateTimeOffset? SentAt { get; init; }
+    public DateTimeOffset? AckedAt { get; init; }
+    public decimal? MidAtSend { get; init; }
+    public string? BookTop3 { get; init; }
+
+    public Quantity TradedQty => new(Trades.Sum(trade => trade.Qty.Value));
+
+    /// <summary>Every fill that the venue counts is here as a trade.</summary>
+    public bool IsProven => TradedQty == CumQty;
+
+    /// <summary>Might still trade: sent or resting, and not seen to have ended.</summary>
+    public bool IsAlive => !Status.IsTerminal();
+
+    public VenueOrder Merge(Observation seen)
+    {
+        var trades = Trades.AddRange(seen.Trades.Where(trade => Trades.All(known => known.TradeId != trade.TradeId)).DistinctBy(trade => trade.TradeId));
+        // A trade proves its quantity even where the report's cumulative figure is older.
+        var cum = Quantity.Max(Quantity.Max(CumQty, seen.CumQty), new Quantity(trades.Sum(trade => trade.Qty.Value)));
+        var told = seen.Kind is ReportKind.Rejected ? VenueStatus.Rejected : seen.Status;
+        var status = Join(cum, told);
+        return this with
+        {
+            Trades = trades,
+            CumQty = cum,
+            CumQuote = Highest(CumQuote, seen.CumQuote),
+            Status = status,
+            OutcomeUnknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown),
+            VenueOrderId = VenueOrderId ?? seen.VenueOrderId,
+            Reason = status is VenueStatus.Rejected or VenueStatus.Expired ? Reason ?? seen.Reason : null,
+            VenueText = seen.VenueText ?? VenueText,
+            SentAt = SentAt ?? seen.SentAt,
+            AckedAt = AckedAt ?? (seen.Kind is ReportKind.Known or ReportKind.Rejected ? seen.AnsweredAt : null),
+            MidAtSend = MidAtSend ?? seen.MidAtSend,
+            BookTop3 = BookTop3 ?? seen.BookTop3,
+        };
+    }
+
+    VenueStatus Join(Quantity cum, VenueStatus told)
+    {
+        if (cum.Value >= OrderQty.Value) return VenueStatus.Filled;
+        // A refusal of an order that has been seen alive is the refusal of a repeat: the first one stands.
+        if (told is VenueStatus.Rejected && (Status is not (VenueStatus.None or VenueStatus.Rejected) || !cum.IsZero)) told = Status;
+        if (Status is VenueStatus.Rejected && told is not VenueStatus.None) return told;
+        var status = (VenueStatus)Math.Max((int)Status, (int)told);
+        return status is VenueStatus.New or VenueStatus.None && !cum.IsZero ? VenueStatus.PartiallyFilled : status;
+    }
+
+    static decimal? Highest(decimal? a, decimal? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
+}
