@@ -17,7 +17,7 @@ public sealed record VenueReport
     /// <summary>STREAM, PLACE, CANCEL or QUERY.</summary>
     public required string Source { get; init; }
 
-    /// <summary>KNOWN, REJECTED, UNKNOWN, NOT_OPEN or NOTHING_NEW: <c>Chimera.S4.Orders.ReportKind</c>.</summary>
+    /// <summary>Known, Rejected, Unknown or NothingNew: a name of <c>Chimera.S4.Orders.ReportKind</c>.</summary>
     public required string Kind { get; init; }
 
     public string? VenueOrderId { get; init; }
@@ -33,6 +33,9 @@ public sealed record VenueReport
 
     public VenueTrade[] Trades { get; init; } = [];
     public DateTimeOffset? VenueTime { get; init; }
+
+    /// <summary>Why a placement was refused: a name of <c>Chimera.S4.Orders.ReasonCode</c>; null otherwise.</summary>
+    public string? Reason { get; init; }
 
     /// <summary>The venue's error code and text, as it gave them.</summary>
     public int? VenueCode { get; init; }

@@ -80,14 +80,6 @@ public static class OrderDecider
         return draft.Finish();
     }
 
-    /// <summary>After a restart or a gap in the stream: whatever the venue has acknowledged and not ended is asked about once.</summary>
-    public static Decision OnResume(Order order, DateTimeOffset now)
-    {
-        var draft = new Draft(order, now);
-        QueryUnproven(draft);
-        return draft.Finish();
-    }
-
     static Order New(Guid id, Intent intent, Verdict verdict, DateTimeOffset now, Waiter? waiter) => new()
     {
         Id = id,

@@ -9,6 +9,9 @@ namespace Chimera.S4.Router.Stores;
 /// </remarks>
 public interface IOrderStore
 {
+    /// <summary>True: this store is the journal too and writes <see cref="OrderCommit.Record"/> in the commit itself.</summary>
+    bool HoldsJournal { get; }
+
     /// <summary>Null: never created, or its tombstone has lapsed.</summary>
     Task<StoredOrder?> Load(Guid id, CancellationToken cancel);
 

@@ -11,11 +11,3 @@ public sealed record CancelOrder
     public Uri? ReplyTo { get; init; }
     public Guid? RequestId { get; init; }
 }
-
-/// <summary>After a start, a failover or a stream reconnect: look at the venue before believing the document (design §3, quarantine → reconcile → resume).</summary>
-[EntityName("s4-resume-order"), MessageUrn("s4-resume-order")]
-public sealed record ResumeOrder
-{
-    public required Guid OrderId { get; init; }
-    public required string Why { get; init; }
-}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Orders.Repository;
+using Chimera.S4.Router.Stores;
+
+namespace Chimera.S4.Router.Dispatch;
+
+/// <summary>An effect on its way to its receiver. <paramref name="Venue"/> is set for place, cancel and query.</summary>
+public sealed record EffectInHand(PendingEffect Pending, VenueEffect? Venue);
+
+/// <summary>
+/// Hands effects to their receivers in this process (design §3.3): right after the commit, again on redelivery, and from the sweep. An effect that is already in
+/// hand here is not taken twice; one that finds its lane full is left to the sweep, so nothing waits for a slow venue.
+/// </summary>
+public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeProvider clock)
+{
+    readonly ConcurrentDictionary<(Guid, int), long> inHand = new();
+
+    public void HandOff(OrderCommit commit)
+    {
+        foreach (var effect in commit.Effects) HandOff(new PendingEffect(commit.Id, effect.Seq, effect.Kind, effect.Payload));
+        if (commit.Record is { } record && !store.HoldsJournal)
+            HandOff(RecordEffect.Pending(commit.Id, commit.RecordSeq, record));
+    }
+
+    public void HandOff(IReadOnlyList<PendingEffect> effects)
+    {
+        foreach (var effect in effects) HandOff(effect);
+    }
+
+    /// <summary>The receiver is done with it, for now or for good.</summary>
+    public void Release(PendingEffect effect) => inHand.TryRemove((effect.OrderId, effect.Seq), out _);
+
+    /// <summary>What has been in hand for longer than <paramref name="age"/>: its lease needs renewing.</summary>
+    public IEnumerable<(Guid OrderId, int Seq)> InHandLongerThan(TimeSpan age) =>
+        inHand.Where(held => clock.GetElapsedTime(held.Value) > age).Select(held => held.Key);
+
+    public int InHand => inHand.Count;
+
+    void HandOff(PendingEffect effect)
+    {
+        if (!inHand.TryAdd((effect.OrderId, effect.Seq), clock.GetTimestamp())) return;
+        var venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply ? null : (VenueEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
+        if (!lanes.TryEnter(new EffectInHand(effect, venue))) Release(effect);
+    }
+}

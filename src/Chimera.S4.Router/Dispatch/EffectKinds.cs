@@ -1,0 +1,21 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+
+namespace Chimera.S4.Router.Dispatch;
+
+/// <summary>The words under which effects are stored.</summary>
+public static class EffectKinds
+{
+    public const string Place = "place", Cancel = "cancel", Query = "query", Record = "record", Reply = "reply";
+
+    public static string Of(Effect effect) => effect switch
+    {
+        PlaceEffect => Place,
+        CancelEffect => Cancel,
+        QueryEffect => Query,
+        _ => throw new InvalidOperationException($"no kind for {effect.GetType().Name}"),
+    };
+}
+
+/// <summary>An answer as stored: to whom, and exactly one of the two answers.</summary>
+public sealed record ReplyPayload(Uri ReplyTo, Guid RequestId, IntentReply? Intent, CancelReply? Cancel);

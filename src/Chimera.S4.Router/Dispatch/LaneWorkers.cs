@@ -1,0 +1,76 @@
+using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Venues.Gateway;
+
+namespace Chimera.S4.Router.Dispatch;
+
+/// <summary>What became of an effect in a receiver's hands.</summary>
+public readonly record struct Handled(bool IsDone, TimeSpan? Again)
+{
+    /// <summary>Durably taken: the effect leaves the document.</summary>
+    public static readonly Handled Done = new(true, null);
+
+    /// <summary>A report is on its way to the order, whose next commit takes the effect out.</summary>
+    public static readonly Handled Reported = new(false, null);
+
+    public static Handled After(TimeSpan delay) => new(false, delay);
+}
+
+/// <summary>Carries effects out, a bounded number at a time per lane.</summary>
+public sealed class LaneWorkers(
+    EffectLanes lanes, EffectDispatcher dispatcher, IOrderStore store, VenueGateway gateway, RecordReceiver records, ReplyReceiver replies, ILogger<LaneWorkers> log) : BackgroundService
+{
+    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
+    protected override Task ExecuteAsync(CancellationToken stop) =>
+        Task.WhenAll(lanes.Plan.SelectMany(plan => Enumerable.Range(0, plan.Workers).Select(_ => Work(plan.Lane, stop))));
+
+    async Task Work(Lane lane, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var effect in lanes[lane].ReadAllAsync(stop)) await CarryOut(effect, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    async Task CarryOut(EffectInHand effect, CancellationToken stop)
+    {
+        var pending = effect.Pending;
+        try
+        {
+            var handled = pending.Kind switch
+            {
+                EffectKinds.Record => await records.Receive(pending, stop),
+                EffectKinds.Reply => await replies.Receive(pending, stop),
+                _ => await gateway.Receive(effect, stop),
+            };
+            if (handled.IsDone) await store.CompleteEffects(pending.OrderId, [pending.Seq], stop);
+            if (handled.Again is { } delay) await store.PostponeEffect(pending.OrderId, pending.Seq, delay, stop);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            // Still pending in the store: the sweep brings it back. Nothing is lost, so nothing is rethrown.
+            log.LogWarning(failure, "Effect {Kind} {OrderId}:{Seq} was not carried out and will be tried again", pending.Kind, pending.OrderId, pending.Seq);
+            await Postpone(pending, stop);
+        }
+        finally
+        {
+            dispatcher.Release(pending);
+        }
+    }
+
+    async Task Postpone(PendingEffect pending, CancellationToken stop)
+    {
+        try
+        {
+            await store.PostponeEffect(pending.OrderId, pending.Seq, AfterFailure, stop);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            log.LogWarning(failure, "Effect {OrderId}:{Seq} keeps its lease, because the store does not answer", pending.OrderId, pending.Seq);
+        }
+    }
+}

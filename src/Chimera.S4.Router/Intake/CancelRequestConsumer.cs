@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Orders.Views;
+using Chimera.S4.Router.Stores;
+using MassTransit;
+
+namespace Chimera.S4.Router.Intake;
+
+/// <summary>Finds the intent that a cancel is about and passes it on to that order's queue.</summary>
+public sealed partial class CancelRequestConsumer(CancelTargets targets, OrphanCancel orphans, IOrderStore store, BoundedSends sends, ILogger<CancelRequestConsumer> log) : IConsumer<CancelRequest>
+{
+    public async Task Consume(ConsumeContext<CancelRequest> context)
+    {
+        var (request, cancel) = (context.Message, context.CancellationToken);
+        var target = Malformed(request) is { } malformed ? CancelTarget.Refuse(malformed) : await targets.Find(request, cancel);
+        if (target.Refusal is { } refusal)
+            await Answer(context, OrderViews.CancelRefused(refusal.Reason, refusal.Message, refusal.Reason is ReasonCode.OrderNotFound ? "NOT_FOUND" : "REJECTED"));
+        else if (target.AtVenue is { } orphan && await store.Load(target.OrderId, cancel) is null)
+            await Answer(context, await orphans.Cancel(orphan, request.Reason, cancel));
+        else
+            await sends.Send(Queues.OrdersExchange,
+                new CancelOrder { OrderId = target.OrderId, Reason = request.Reason, ReplyTo = context.ResponseAddress, RequestId = context.RequestId }, cancel);
+    }
+
+    async Task Answer(ConsumeContext<CancelRequest> context, CancelReply reply)
+    {
+        log.LogInformation("Cancel of intent {IntentId} order {ClientOrderId}{OrderId}: {Status} {Code}",
+            context.Message.IntentId, context.Message.ClientOrderId, context.Message.OrderId, reply.Result.Status, reply.Result.Code);
+        if (context is { ResponseAddress: { } replyTo, RequestId: { } requestId }) await sends.Reply(replyTo, reply, requestId, context.CancellationToken);
+    }
+
+    static Denial? Malformed(CancelRequest request)
+    {
+        var named = new[] { request.IntentId, request.ClientOrderId, request.OrderId }.Count(id => !string.IsNullOrEmpty(id));
+        if (named != 1) return new Denial(ReasonCode.MalformedField, $"name the order by exactly one of intent_id, client_order_id and order_id, not {named}");
+        if (request.Reason is { } reason && !ReasonForm().IsMatch(reason)) return new Denial(ReasonCode.MalformedField, $"reason '{reason}' is not of the form [A-Z_]{{1,32}}");
+        return null;
+    }
+
+    [GeneratedRegex("^[A-Z_]{1,32}$")]
+    private static partial Regex ReasonForm();
+}

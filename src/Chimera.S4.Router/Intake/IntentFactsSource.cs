@@ -1,0 +1,35 @@
+using Chimera.S4.Orders;
+using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Venues.Binance;
+using Microsoft.Extensions.Options;
+
+namespace Chimera.S4.Router.Intake;
+
+/// <summary>Gathers what is known of the world for a decision about an intent, without asking anybody.</summary>
+public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options, IOptions<BinanceOptions> venue, TimeProvider clock)
+{
+    readonly Lazy<HashSet<string>> symbols = new(() => [.. venue.Value.Symbols]);
+
+    public IntentFacts For(Intent intent)
+    {
+        var now = clock.GetUtcNow();
+        var instrument = facts.Instrument(intent.Market, intent.Symbol);
+        return new IntentFacts
+        {
+            Now = now,
+            InstrumentsKnown = facts.HasInstruments(intent.Market),
+            Instrument = instrument,
+            Mid = facts.Quote(intent.Market, intent.Symbol) is { } quote && now - quote.At <= options.QuoteMaxAge ? quote.Mid : null,
+            AllowedSymbols = symbols.Value,
+            MaxAge = options.IntentMaxAge,
+            Reducible = intent.ReduceOnly && instrument is not null ? Reducible(intent, instrument) : null,
+        };
+    }
+
+    decimal? Reducible(Intent intent, Instrument instrument)
+    {
+        if (intent.Market is Market.Spot) return facts.FreeBalance(instrument.BaseAsset);
+        var position = facts.Position(intent.Symbol);
+        return intent.Side is Side.Sell ? position is null ? null : Math.Max(0, position.Value) : position is null ? null : Math.Max(0, -position.Value);
+    }
+}

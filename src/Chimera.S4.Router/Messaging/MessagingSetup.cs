@@ -1,0 +1,40 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.HttpAdapter;
+using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Journal;
+using Chimera.S4.Router.Orders;
+using Chimera.S4.Router.Orders.Repository;
+using Chimera.S4.Router.Queries;
+using MassTransit;
+using MassTransit.Configuration;
+using MassTransit.Scheduling;
+
+namespace Chimera.S4.Router.Messaging;
+
+/// <summary>The bus with its four queues (design §4). RabbitMQ or in memory: the endpoints are the same.</summary>
+public static class MessagingSetup
+{
+    public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
+    {
+        var bus = BusOptions.Read(configuration);
+        services.AddSingleton(bus).AddSingleton<BoundedSends>();
+        // A replayed decision arms the same timer.
+        ScheduleTokenId.UseTokenId<ProbeDue>(timer => timer.TimerId);
+        services.AddMassTransit(x =>
+        {
+            x.DisableUsageTelemetry();
+            x.AddSagaStateMachine<OrderStateMachine, OrderSaga>().Repository(repository =>
+            {
+                repository.RegisterLoadSagaRepository<OrderSaga, OrderRepository>();
+                repository.RegisterSagaRepository<OrderSaga, OrderSession, SagaConsumeContextFactory<OrderSession, OrderSaga>, OrderRepository>();
+            });
+            x.AddConsumer<CancelRequestConsumer>();
+            x.AddConsumer<JournalBatchConsumer>(consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(100).SetTimeLimit(TimeSpan.FromMilliseconds(50)).SetConcurrencyLimit(2)));
+            x.AddConsumers(typeof(GetIntentConsumer), typeof(ListIntentsConsumer), typeof(ListResultsConsumer), typeof(GetHealthConsumer));
+            if (bus.RabbitMq is { } address) x.UsingRabbitMq((context, rabbit) => RabbitMqBus.Configure(context, rabbit, address));
+            else x.UsingInMemory(InMemoryBus.Configure);
+        });
+        // The start sequence starts the bus, once store and venue are there.
+        return services.RemoveMassTransitHostedService();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics.Metrics;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Venues;
+
+namespace Chimera.S4.Router;
+
+/// <summary>What is counted. Nothing that is swallowed goes uncounted.</summary>
+public sealed class RouterMetrics
+{
+    public const string MeterName = "Chimera.S4.Router";
+
+    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder;
+    readonly Histogram<double> placementMs;
+
+    public RouterMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        placements = meter.CreateCounter<long>("s4.placements", description: "Requests to place an order, by market and outcome");
+        placementMs = meter.CreateHistogram<double>("s4.placement.duration", "ms", "From journal to the venue's answer");
+        conflicts = meter.CreateCounter<long>("s4.commit.conflicts", description: "Commits that found another version and were decided again");
+        foreignEvents = meter.CreateCounter<long>("s4.stream.foreign", description: "User stream events about orders that are not ours");
+        reportsWithoutOrder = meter.CreateCounter<long>("s4.reports.without_order", description: "Reports about our prefix whose intent is not stored");
+    }
+
+    public void Placed(Market market, VenueOutcome outcome, TimeSpan took)
+    {
+        placements.Add(1, new("market", Words.Of(market)), new("outcome", outcome.ToString()));
+        placementMs.Record(took.TotalMilliseconds, new KeyValuePair<string, object?>("market", Words.Of(market)));
+    }
+
+    public void Conflict() => conflicts.Add(1);
+    public void ForeignEvent(Market market) => foreignEvents.Add(1, new KeyValuePair<string, object?>("market", Words.Of(market)));
+    public void ReportWithoutOrder(string clientOrderId) => reportsWithoutOrder.Add(1);
+}

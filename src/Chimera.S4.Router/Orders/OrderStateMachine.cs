@@ -1,0 +1,61 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+using MassTransit;
+
+namespace Chimera.S4.Router.Orders;
+
+/// <summary>Which message moves an order from which state. What it does about it is decided by <see cref="OrderDecider"/>; one verb joins the two.</summary>
+public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
+{
+    public State PendingNew { get; private set; } = null!;
+    public State Unknown { get; private set; } = null!;
+    public State Working { get; private set; } = null!;
+    public State PartiallyFilled { get; private set; } = null!;
+    public State PendingCancel { get; private set; } = null!;
+    public State Filled { get; private set; } = null!;
+    public State Closed { get; private set; } = null!;
+    public State Canceled { get; private set; } = null!;
+    public State Rejected { get; private set; } = null!;
+    public State Expired { get; private set; } = null!;
+
+    public Event<OrderIntent> IntentReceived { get; private set; } = null!;
+    public Event<VenueReport> VenueReported { get; private set; } = null!;
+    public Event<CancelOrder> CancelRequested { get; private set; } = null!;
+    public Schedule<OrderSaga, ProbeDue> Probe { get; private set; } = null!;
+
+    public OrderStateMachine(OrderSteps steps)
+    {
+        InstanceState(saga => saga.CurrentState);
+        Event(() => IntentReceived, intent => intent.CorrelateById(context => IntentReader.OrderIdOf(context.Message)));
+        Event(() => VenueReported, report => { report.CorrelateById(context => context.Message.OrderId); report.OnMissingInstance(steps.NoSuchOrder); });
+        Event(() => CancelRequested, cancel => { cancel.CorrelateById(context => context.Message.OrderId); cancel.OnMissingInstance(steps.NothingToCancel); });
+        Schedule(() => Probe, saga => saga.ProbeToken, timer => timer.Received = due =>
+        {
+            due.CorrelateById(context => context.Message.OrderId);
+            due.OnMissingInstance(steps.OrphanTimer);
+        });
+
+        Initially(
+            When(IntentReceived).Step(steps.Open, this));
+        During([PendingNew, Unknown],                       // sent; whether it exists is the placement's business, and a cancel waits for that
+            When(IntentReceived).Step(steps.IntentAgain, this),
+            When(VenueReported).Step(steps.Reported, this),
+            When(CancelRequested).Step(steps.Cancel, this),
+            Ignore(Probe.Received));
+        During([Working, PartiallyFilled, PendingCancel],   // alive at the venue
+            When(IntentReceived).Step(steps.IntentAgain, this),
+            When(VenueReported).Step(steps.Reported, this),
+            When(CancelRequested).Step(steps.Cancel, this),
+            Ignore(Probe.Received));
+        During([Filled, Canceled, Expired],                 // ended; looked at until every fill is proven
+            When(IntentReceived).Step(steps.IntentAgain, this),
+            When(VenueReported).Step(steps.Reported, this),
+            When(CancelRequested).Step(steps.Cancel, this),
+            When(Probe.Received).Step(steps.Probe, this));
+        During([Closed, Rejected],                          // ended and proven; a late fill is a correction, a repeated intent the same answer
+            When(IntentReceived).Step(steps.IntentAgain, this),
+            When(VenueReported).Step(steps.Reported, this),
+            When(CancelRequested).Step(steps.Cancel, this),
+            Ignore(Probe.Received));
+    }
+}

@@ -1,0 +1,57 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Orders.Views;
+using Chimera.S4.Router.Stores;
+using MassTransit;
+
+namespace Chimera.S4.Router.Orders;
+
+/// <summary>Turns each message into the decider's terms, adding the time and what is known of the market. Decides nothing itself.</summary>
+public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFactsSource facts, IntakeOptions options, IOrderStore store, BoundedSends sends, RouterMetrics metrics)
+{
+    public Decision Open(BehaviorContext<OrderSaga, OrderIntent> context)
+    {
+        var (intent, malformed) = reader.Read(context.Message, context.SentTime);
+        return OrderDecider.Open(context.Saga.CorrelationId, intent, malformed, facts.For(intent), options.IdPrefix, WaiterOf(context));
+    }
+
+    public Decision IntentAgain(BehaviorContext<OrderSaga, OrderIntent> context) =>
+        OrderDecider.OnIntent(context.Saga.Order!, reader.Read(context.Message, context.SentTime).Intent, WaiterOf(context), Now);
+
+    public Decision Reported(BehaviorContext<OrderSaga, VenueReport> context) =>
+        OrderDecider.OnReport(context.Saga.Order!, VenueReports.ToObservation(context.Message), Now);
+
+    public Decision Cancel(BehaviorContext<OrderSaga, CancelOrder> context)
+    {
+        var cancel = context.Message;
+        var waiter = cancel is { ReplyTo: { } replyTo, RequestId: { } request } ? new Waiter(replyTo, request, WaitsFor.Cancel) : null;
+        return OrderDecider.OnCancel(context.Saga.Order!, cancel.Reason, waiter, Now);
+    }
+
+    public Decision Probe(BehaviorContext<OrderSaga, ProbeDue> context) => OrderDecider.OnProbe(context.Saga.Order!, Now);
+
+    public IPipe<ConsumeContext<VenueReport>> NoSuchOrder(IMissingInstanceConfigurator<OrderSaga, VenueReport> missing) =>
+        missing.Execute(context => metrics.ReportWithoutOrder(context.Message.ClientOrderId));
+
+    public IPipe<ConsumeContext<CancelOrder>> NothingToCancel(IMissingInstanceConfigurator<OrderSaga, CancelOrder> missing) =>
+        missing.ExecuteAsync(async context =>
+        {
+            if (context.Message is not { ReplyTo: { } replyTo, RequestId: { } request }) return;
+            await sends.Reply(replyTo, OrderViews.CancelRefused(ReasonCode.OrderNotFound, "no such intent", "NOT_FOUND"), request, context.CancellationToken);
+        });
+
+    // A timer that no order owns would come back for ever.
+    public IPipe<ConsumeContext<ProbeDue>> OrphanTimer(IMissingInstanceConfigurator<OrderSaga, ProbeDue> missing) =>
+        missing.ExecuteAsync(context => store.DropTimer(context.Message.TimerId, context.CancellationToken));
+
+    DateTimeOffset Now => clock.GetUtcNow();
+
+    static Waiter? WaiterOf(ConsumeContext context)
+    {
+        if (context is not { ResponseAddress: { } replyTo, RequestId: { } request }) return null;
+        var early = context.Headers.Get<string>(ReplyHeaders.When) == ReplyHeaders.Accepted;
+        return new Waiter(replyTo, request, early ? WaitsFor.Acceptance : WaitsFor.Answer);
+    }
+}

@@ -1,0 +1,22 @@
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Stores;
+
+namespace Chimera.S4.Router.Orders.Repository;
+
+/// <summary>What one handling of one message gathers for its commit: the decision, and timers armed or disarmed by the machine.</summary>
+public sealed class CommitBuffer
+{
+    public Decision? Decision { get; set; }
+    public bool ProbeMoved { get; set; }
+    public List<NewTimer> Arm { get; } = [];
+    public List<Guid> Disarm { get; } = [];
+
+    /// <summary>A retry decides anew, on a document loaded anew.</summary>
+    public void Reset()
+    {
+        Decision = null;
+        ProbeMoved = false;
+        Arm.Clear();
+        Disarm.Clear();
+    }
+}

@@ -1,0 +1,30 @@
+using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Stores;
+using MassTransit;
+
+namespace Chimera.S4.Router.Orders.Repository;
+
+/// <summary>One handling of one message: load, decide, commit, hand off; then the message may be acknowledged.</summary>
+public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, CommitBuffer buffer)
+{
+    StoredOrder? loaded;
+
+    public async Task<OrderSaga?> Load(Guid id, CancellationToken cancel) =>
+        (loaded = await store.Load(id, cancel)) is null ? null : OrderDocument.Read(loaded);
+
+    public async Task Commit(OrderSaga saga, ConsumeContext context)
+    {
+        // The delivered timer leaves with the commit that handled it, whether it was current or stale.
+        if (context.GetSchedulingTokenId() is { } delivered) buffer.Disarm.Add(delivered);
+        if (writer.Write(saga, loaded, buffer) is { } commit)
+        {
+            if (await store.Commit(commit, context.CancellationToken) is CommitOutcome.Conflict) throw new OrderConflictException(saga.CorrelationId, loaded?.Version);
+            dispatcher.HandOff(commit);
+        }
+        // A redelivered message may have been committed by a process that died before it dispatched.
+        if (context.ReceiveContext.Redelivered) dispatcher.HandOff(await store.PendingEffects(saga.CorrelationId, context.CancellationToken));
+    }
+}
+
+/// <summary>Somebody else committed first: load and decide again. Retried, never an error.</summary>
+public sealed class OrderConflictException(Guid id, int? expected) : Exception($"order {id}: expected version {expected?.ToString() ?? "none"} is not the stored one");

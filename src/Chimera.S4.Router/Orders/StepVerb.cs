@@ -1,0 +1,34 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Orders.Repository;
+using MassTransit;
+
+namespace Chimera.S4.Router.Orders;
+
+/// <summary>The one verb between machine and decider.</summary>
+static class StepVerb
+{
+    /// <summary>Runs one pure decision, stores the order it returns, moves to the state it names, and arms or disarms the probe timer.</summary>
+    /// <remarks>Effects are stored beside the document by the same commit and leave after it: at once, on redelivery, or by the outbox sweep.</remarks>
+    public static EventActivityBinder<OrderSaga, T> Step<T>(
+        this EventActivityBinder<OrderSaga, T> binder, Func<BehaviorContext<OrderSaga, T>, Decision> decide, OrderStateMachine machine) where T : class =>
+        binder
+            .ThenAsync(async context =>
+            {
+                var armed = context.Saga.Order?.ProbeAt;
+                var decision = decide(context);
+                context.Saga.Order = decision.Order;
+                var commit = context.GetPayload<CommitBuffer>();
+                commit.Decision = decision;
+                commit.ProbeMoved = armed != decision.Order.ProbeAt;
+                await context.TransitionToState(((StateMachine)machine).GetState(decision.Order.Status.ToString()) is { } state ? (State)state : throw new InvalidOperationException());
+            })
+            .If(context => context.GetPayload<CommitBuffer>().ProbeMoved, moved => moved
+                .IfElse(context => context.Saga.Order!.ProbeAt is not null,
+                    arm => arm.Schedule(machine.Probe, context => new ProbeDue { OrderId = context.Saga.CorrelationId, TimerId = ProbeTimerId(context.Saga.Order!) },
+                        context => context.Saga.Order!.ProbeAt!.Value.UtcDateTime),
+                    disarm => disarm.Unschedule(machine.Probe)));
+
+    // From the order and its due time: a replayed decision arms the same timer, a later one another.
+    static Guid ProbeTimerId(Order order) => SagaIds.Derive(order.Id, $"probe:{order.ProbeAt!.Value.UtcTicks}");
+}

@@ -1,0 +1,122 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+
+namespace Chimera.S4.Router.Orders.Views;
+
+/// <summary>An order as others see it.</summary>
+static class OrderViews
+{
+    static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
+
+    public static OrderResult Result(Order order)
+    {
+        var venue = order.VenueOrders.LastOrDefault();
+        return new OrderResult
+        {
+            IntentId = order.Intent.IntentId,
+            Status = order.Wire(),
+            Final = order.Final,
+            OrderId = venue?.VenueOrderId,
+            ClientOrderId = venue?.ClientOrderId,
+            FilledQty = order.CumQty.Value,
+            AvgPrice = Figures.Price(order.AvgPx),
+            SlippageBps = Figures.Bps(order.SlippageBps),
+            QtyRequested = order.OrderQty != order.Intent.Qty ? order.Intent.Qty.Value : null,
+            Code = order.Reason?.Text(),
+            RejectedBy = order.RejectedBy is { } by ? Words(by) : null,
+            Message = order.Message,
+        };
+    }
+
+    public static IntentSummary Summary(Order order) => new()
+    {
+        IntentId = order.Intent.IntentId,
+        Market = Chimera.S4.Orders.Words.Of(order.Intent.Market),
+        Symbol = order.Intent.Symbol,
+        Side = Chimera.S4.Orders.Words.Of(order.Intent.Side),
+        Type = Chimera.S4.Orders.Words.Of(order.Intent.Type),
+        Status = order.Wire(),
+        Qty = order.OrderQty.IsZero ? order.Intent.Qty.Value : order.OrderQty.Value,
+        FilledQty = order.CumQty.Value,
+        AvgPrice = Figures.Price(order.AvgPx),
+        SlippageBps = Figures.Bps(order.SlippageBps),
+        Code = order.Reason?.Text(),
+        CreatedAt = order.CreatedAt,
+        UpdatedAt = order.UpdatedAt,
+        Final = order.Final,
+    };
+
+    public static IntentView View(Order order) => new()
+    {
+        Result = Result(order),
+        Intent = Summary(order),
+        Timeline = [.. order.Timeline.Select(note => new TimelineEntry { At = note.At, What = note.What, Detail = note.Detail })],
+    };
+
+    public static ResultLine? ResultLine(Order order, Decision decision) => decision.Result is not { } line ? null : new ResultLine
+    {
+        ResultId = $"{order.Id:N}-{line.Seq}",
+        IntentId = order.Intent.IntentId,
+        Seq = line.Seq,
+        Status = line.Status,
+        FilledQty = line.CumQty.Value,
+        AvgPrice = Figures.Price(order.AvgPx),
+        SlippageBps = Figures.Bps(order.SlippageBps),
+        Code = order.Reason?.Text(),
+        Corrects = decision.Corrects,
+        Ts = order.UpdatedAt,
+    };
+
+    /// <param name="refused">The request is refused and the order is as it was; null: the answer is where the order stands.</param>
+    public static IntentReply IntentReply(Order order, Denial? refused)
+    {
+        if (refused is not null)
+            return Denied(new OrderResult
+            {
+                IntentId = order.Intent.IntentId, Status = Chimera.S4.Orders.Words.Of(OrderStatus.Rejected), Final = true,
+                RejectedBy = Words(RejectedBy.Router), Code = refused.Reason.Text(), Message = refused.Message,
+            }, refused.Reason);
+        if (order is { RejectedBy: RejectedBy.Router, Reason: { } reason }) return Denied(Result(order), reason);
+        return new IntentReply { Result = Result(order), HttpStatus = order.Final ? 200 : 202 };
+    }
+
+    public static CancelReply CancelReply(Order order)
+    {
+        // Filled with nothing alive, or never placed: there was nothing to cancel. Canceled, in part filled or not: it is done, and stays so at every repeat.
+        var reason = order.Status is OrderStatus.Canceled ? (ReasonCode?)null : ReasonCode.NothingAlive;
+        return new CancelReply
+        {
+            HttpStatus = reason is null ? 200 : ReasonCodes.Of(reason.Value).HttpStatus,
+            Result = new CancelResult
+            {
+                Status = order.Wire(),
+                IntentId = order.Intent.IntentId,
+                CanceledIds = [.. order.VenueOrders.Where(venue => venue.Status is VenueStatus.Canceled).Select(venue => venue.ClientOrderId)],
+                FilledQty = order.CumQty.Value,
+                Code = reason?.Text(),
+                Message = reason is null ? null : $"the intent has ended {order.Wire()}; nothing of it is alive",
+            },
+        };
+    }
+
+    public static CancelReply CancelRefused(ReasonCode reason, string message, string status) => new()
+    {
+        HttpStatus = ReasonCodes.Of(reason).HttpStatus,
+        Result = new CancelResult { Status = status, Code = reason.Text(), Message = message },
+    };
+
+    static IntentReply Denied(OrderResult result, ReasonCode reason)
+    {
+        var status = ReasonCodes.Of(reason).HttpStatus;
+        return new IntentReply { Result = result, HttpStatus = status, RetryAfter = status == 503 ? TryAgainAfter : null };
+    }
+
+    static string Words(RejectedBy by) => by is RejectedBy.Router ? ReasonCodes.Router : ReasonCodes.Venue;
+}
+
+/// <summary>Computed figures, rounded once and the same everywhere: a stored slippage can be recomputed to the digit.</summary>
+static class Figures
+{
+    public static decimal? Price(decimal? value) => value is null ? null : Math.Round(value.Value, 10);
+    public static decimal? Bps(decimal? value) => value is null ? null : Math.Round(value.Value, 4);
+}

@@ -1,0 +1,58 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.Router.Journal;
+using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Startup;
+using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Venues;
+using MassTransit;
+
+namespace Chimera.S4.Router.Queries;
+
+/// <summary>Spec §2.1. The names of the checks are the specification's, whichever store stands behind them; the detail says which.</summary>
+public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus) : IConsumer<GetHealth>
+{
+    const string Ok = "OK", Degraded = "DEGRADED", Down = "DOWN";
+    static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
+
+    public async Task Consume(ConsumeContext<GetHealth> context)
+    {
+        HealthCheck[] checks =
+        [
+            await Answers("redis", store.GetType().Name, Down, store.Ping),
+            await Answers("arango", journal.GetType().Name, Degraded, journal.Ping),
+            Exchange(),
+            new() { Name = "cb_state", Status = Ok, Detail = "CLOSED" },
+            new() { Name = "route_rev", Status = Ok, Detail = "0" },
+            Bus(),
+        ];
+        var worst = checks.Any(check => check.Status == Down) ? Down : checks.Any(check => check.Status == Degraded) ? Degraded : Ok;
+        await context.RespondAsync(new HealthReport { Status = worst, Checks = checks });
+    }
+
+    static async Task<HealthCheck> Answers(string name, string detail, string otherwise, Func<CancellationToken, Task> ping)
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        try
+        {
+            await ping(bound.Token).WaitAsync(Bound);
+            return new HealthCheck { Name = name, Status = Ok, Detail = detail };
+        }
+        catch (Exception failure)
+        {
+            return new HealthCheck { Name = name, Status = otherwise, Detail = $"{detail}: {failure.Message}" };
+        }
+    }
+
+    HealthCheck Exchange()
+    {
+        var silent = venues.Where(venue => venue.StreamReconciledSince is null || !facts.HasInstruments(venue.Market)).Select(venue => venue.Market.ToString()).ToArray();
+        if (silent.Length == 0) return new HealthCheck { Name = "exch", Status = Ok };
+        return new HealthCheck { Name = "exch", Status = silent.Length == venues.Count() ? Down : Degraded, Detail = $"no reconciled user stream: {string.Join(", ", silent)}; {gate.Stage}" };
+    }
+
+    HealthCheck Bus()
+    {
+        var health = bus.CheckHealth();
+        return new HealthCheck { Name = "bus", Status = health.Status is BusHealthStatus.Healthy ? Ok : Degraded, Detail = health.Description };
+    }
+}

@@ -1,0 +1,81 @@
+using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Venues;
+using MassTransit;
+
+namespace Chimera.S4.Router.Startup;
+
+/// <summary>
+/// Starts in the order that the promise needs (design §3): store, identity, instruments, then the bus, then the streams reconcile, and only then anything is placed.
+/// Whatever is not there yet is waited for: intents wait in their queue rather than being denied for a cold start.
+/// </summary>
+public sealed class StartupSequence(
+    IOrderStore store, DeploymentIdentity identity, IMarketFacts facts, IEnumerable<IVenue> venues, IBusDepot buses, StartupGate gate, IHostApplicationLifetime life, TimeProvider clock, ILogger<StartupSequence> log)
+    : BackgroundService
+{
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    protected override async Task ExecuteAsync(CancellationToken stop)
+    {
+        try
+        {
+            await Until("the store answers", StoreAnswers, stop);
+            await ClaimIdentity(stop);
+            foreach (var venue in venues) await Until($"the instrument list of {venue.Market} is read", _ => Task.FromResult(facts.HasInstruments(venue.Market)), stop);
+            gate.Enter("starting the bus");
+            await buses.Start(stop);
+            gate.MarkBusStarted();
+            foreach (var venue in venues) await Until($"the user stream of {venue.Market} is reconciled", _ => Task.FromResult(venue.StreamReconciledSince is not null), stop);
+            gate.Enter(StartupGate.Ready);
+            log.LogInformation("Ready");
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception failure)
+        {
+            log.LogCritical(failure, "The start failed: {Reason}", failure.Message);
+            Environment.ExitCode = 1;
+            life.StopApplication();
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await buses.Stop(cancellationToken);
+    }
+
+    async Task<bool> StoreAnswers(CancellationToken stop)
+    {
+        try
+        {
+            await store.Ping(stop);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    async Task ClaimIdentity(CancellationToken stop)
+    {
+        var stored = await store.ClaimDeployment(identity.Text, stop);
+        if (stored != identity.Text)
+            throw new InvalidOperationException($"this store belongs to '{stored}', but the configuration says '{identity.Text}': orders of one account must not be mixed with another's. Use another store, or the old configuration");
+    }
+
+    async Task Until(string what, Func<CancellationToken, Task<bool>> holds, CancellationToken stop)
+    {
+        gate.Enter($"waiting until {what}");
+        for (var looks = 0; !await holds(stop); looks++)
+        {
+            if (looks == 20) log.LogWarning("Still waiting until {What}", what);
+            await Task.Delay(Look, clock, stop);
+        }
+    }
+}
+
+/// <summary>Venue, network and account of this deployment, as stored at its first start. Holds no secret.</summary>
+public sealed record DeploymentIdentity(string Text);
