@@ -1,1 +1,36 @@
-var builder = WebApplication.CreateBuilder(args); var app = builder.Build(); await app.RunAsync();
+using Chimera.S4.HttpAdapter;
+using Chimera.S4.Router;
+using Chimera.S4.Router.Demo;
+using Chimera.S4.Router.Hosting;
+using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Orders;
+using Chimera.S4.Router.Startup;
+using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Venues.Binance;
+using Chimera.S4.Router.Venues.Gateway;
+using Microsoft.Extensions.Options;
+
+try
+{
+    var command = CommandLine.Read(args);
+    var builder = WebApplication.CreateBuilder(command.HostArguments);
+    builder.AddLogs(quiet: command.Demo);
+    await using var exchange = await builder.AddExchange();
+    builder.Services.AddStores(builder.Configuration);
+    builder.Services.AddIntake(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration);
+    builder.Services.AddOps().AddStartup(builder.Configuration).AddRestAdapter();
+    builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
+
+    var app = builder.Build();
+    app.MapRestAdapter();
+    return command.Demo ? await DemoRun.Run(app, command.Exit) : await ServiceRun.Run(app);
+}
+catch (OptionsValidationException wrong)
+{
+    foreach (var failure in wrong.Failures) Console.Error.WriteLine(failure);
+    return ExitCodes.WrongConfiguration;
+}
+
+/// <summary>Named for the test host.</summary>
+public partial class Program;

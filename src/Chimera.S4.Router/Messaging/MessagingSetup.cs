@@ -7,6 +7,7 @@ using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Queries;
 using MassTransit;
 using MassTransit.Configuration;
+using MassTransit.Saga;
 using MassTransit.Scheduling;
 
 namespace Chimera.S4.Router.Messaging;

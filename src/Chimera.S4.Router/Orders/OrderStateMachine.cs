@@ -1,5 +1,6 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Intake;
 using MassTransit;
 
 namespace Chimera.S4.Router.Orders;
@@ -21,7 +22,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
     public Event<OrderIntent> IntentReceived { get; private set; } = null!;
     public Event<VenueReport> VenueReported { get; private set; } = null!;
     public Event<CancelOrder> CancelRequested { get; private set; } = null!;
-    public Schedule<OrderSaga, ProbeDue> Probe { get; private set; } = null!;
+    public Schedule<OrderSaga, ProbeDue> ProbeTimer { get; private set; } = null!;
 
     public OrderStateMachine(OrderSteps steps)
     {
@@ -29,7 +30,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         Event(() => IntentReceived, intent => intent.CorrelateById(context => IntentReader.OrderIdOf(context.Message)));
         Event(() => VenueReported, report => { report.CorrelateById(context => context.Message.OrderId); report.OnMissingInstance(steps.NoSuchOrder); });
         Event(() => CancelRequested, cancel => { cancel.CorrelateById(context => context.Message.OrderId); cancel.OnMissingInstance(steps.NothingToCancel); });
-        Schedule(() => Probe, saga => saga.ProbeToken, timer => timer.Received = due =>
+        Schedule(() => ProbeTimer, saga => saga.ProbeToken, timer => timer.Received = due =>
         {
             due.CorrelateById(context => context.Message.OrderId);
             due.OnMissingInstance(steps.OrphanTimer);
@@ -41,21 +42,21 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
-            Ignore(Probe.Received));
+            Ignore(ProbeTimer.Received));
         During([Working, PartiallyFilled, PendingCancel],   // alive at the venue
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
-            Ignore(Probe.Received));
+            Ignore(ProbeTimer.Received));
         During([Filled, Canceled, Expired],                 // ended; looked at until every fill is proven
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
-            When(Probe.Received).Step(steps.Probe, this));
+            When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Closed, Rejected],                          // ended and proven; a late fill is a correction, a repeated intent the same answer
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
-            Ignore(Probe.Received));
+            Ignore(ProbeTimer.Received));
     }
 }

@@ -21,13 +21,13 @@ static class StepVerb
                 var commit = context.GetPayload<CommitBuffer>();
                 commit.Decision = decision;
                 commit.ProbeMoved = armed != decision.Order.ProbeAt;
-                await context.TransitionToState(((StateMachine)machine).GetState(decision.Order.Status.ToString()) is { } state ? (State)state : throw new InvalidOperationException());
+                await context.TransitionToState(machine.GetState(decision.Order.Status.ToString()));
             })
             .If(context => context.GetPayload<CommitBuffer>().ProbeMoved, moved => moved
                 .IfElse(context => context.Saga.Order!.ProbeAt is not null,
-                    arm => arm.Schedule(machine.Probe, context => new ProbeDue { OrderId = context.Saga.CorrelationId, TimerId = ProbeTimerId(context.Saga.Order!) },
+                    arm => arm.Schedule(machine.ProbeTimer, context => new ProbeDue { OrderId = context.Saga.CorrelationId, TimerId = ProbeTimerId(context.Saga.Order!) },
                         context => context.Saga.Order!.ProbeAt!.Value.UtcDateTime),
-                    disarm => disarm.Unschedule(machine.Probe)));
+                    disarm => disarm.Unschedule(machine.ProbeTimer)));
 
     // From the order and its due time: a replayed decision arms the same timer, a later one another.
     static Guid ProbeTimerId(Order order) => SagaIds.Derive(order.Id, $"probe:{order.ProbeAt!.Value.UtcTicks}");

@@ -38,22 +38,26 @@ public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer,
 }
 
 /// <summary>MassTransit's view of one handling.</summary>
-sealed class OrderRepositoryContext<T>(OrderSession session, ConsumeContext<T> context, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory)
-    : ConsumeContextScope<T>(context), SagaRepositoryContext<OrderSaga, T> where T : class
+sealed class OrderRepositoryContext<T> : ConsumeContextScope<T>, SagaRepositoryContext<OrderSaga, T> where T : class
 {
-    public Task<SagaConsumeContext<OrderSaga, T>> Add(OrderSaga instance) => factory.CreateSagaConsumeContext(session, context, instance, SagaConsumeContextMode.Add);
+    readonly OrderSession session;
+    readonly ConsumeContext<T> consumed;
+    readonly ISagaConsumeContextFactory<OrderSession, OrderSaga> factory;
+
+    public OrderRepositoryContext(OrderSession session, ConsumeContext<T> consumed, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory) : base(consumed) =>
+        (this.session, this.consumed, this.factory) = (session, consumed, factory);
+
+    public Task<SagaConsumeContext<OrderSaga, T>> Add(OrderSaga instance) => factory.CreateSagaConsumeContext(session, consumed, instance, SagaConsumeContextMode.Add);
 
     // Null sends MassTransit to Load: an insert before the load could overwrite a live order.
     public Task<SagaConsumeContext<OrderSaga, T>> Insert(OrderSaga instance) => Task.FromResult<SagaConsumeContext<OrderSaga, T>>(null!);
 
     public async Task<SagaConsumeContext<OrderSaga, T>> Load(Guid correlationId) =>
-        await session.Load(correlationId, context.CancellationToken) is { } saga
-            ? await factory.CreateSagaConsumeContext(session, context, saga, SagaConsumeContextMode.Load)
-            : null!;
+        await session.Load(correlationId, CancellationToken) is { } saga ? await factory.CreateSagaConsumeContext(session, consumed, saga, SagaConsumeContextMode.Load) : null!;
 
-    public Task Save(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, context);
-    public Task Update(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, context);
-    public Task Delete(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, context);
+    public Task Save(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, consumed);
+    public Task Update(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, consumed);
+    public Task Delete(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, consumed);
     public Task Discard(SagaConsumeContext<OrderSaga> saga) => Task.CompletedTask;
     public Task Undo(SagaConsumeContext<OrderSaga> saga) => Task.CompletedTask;
 

@@ -1,0 +1,37 @@
+using Chimera.S4.Contracts;
+
+namespace Chimera.S4.Router.Demo;
+
+/// <summary>One of each kind that works so far.</summary>
+/// <param name="CancelAfter">Cancel it while it rests; null: leave it to the market.</param>
+sealed record DemoIntent(string What, OrderIntent Intent, TimeSpan? CancelAfter = null);
+
+static class DemoIntents
+{
+    /// <param name="run">Tells this run's ids from an earlier one's, since an intent trades once.</param>
+    /// <param name="mid">Middle of the book of a market and symbol.</param>
+    public static IReadOnlyList<DemoIntent> Plan(string run, Func<string, string, decimal> mid)
+    {
+        var number = 0;
+        OrderIntent Of(string market, string symbol, string side, decimal qty, string type = "MARKET", decimal? price = null, string? tif = null, bool? reduceOnly = null) => new()
+        {
+            IntentId = $"demo-{run}-{++number:00}", Market = market, Symbol = symbol, Side = side, Qty = qty, Type = type, Price = price, TimeInForce = tif, ReduceOnly = reduceOnly,
+        };
+        decimal Near(string market, string symbol, decimal factor, decimal tick) => decimal.Floor(mid(market, symbol) * factor / tick) * tick;
+
+        return
+        [
+            new("market buy", Of("SPOT", "BTCUSDT", "BUY", 0.01m)),
+            new("market sell", Of("SPOT", "BTCUSDT", "SELL", 0.005m)),
+            new("quantity off the lot grid", Of("SPOT", "ETHUSDT", "BUY", 0.123456789m)),
+            new("futures market buy", Of("FUT", "BTCUSDT", "BUY", 0.02m)),
+            new("futures reduce-only sell", Of("FUT", "BTCUSDT", "SELL", 0.01m, reduceOnly: true)),
+            new("limit through the market, IOC", Of("SPOT", "ETHUSDT", "BUY", 0.1m, "LIMIT", Near("SPOT", "ETHUSDT", 1.002m, 0.01m), "IOC")),
+            new("limit at the touch", Of("SPOT", "BTCUSDT", "BUY", 0.01m, "LIMIT", Near("SPOT", "BTCUSDT", 1m, 0.01m))),
+            new("futures post-only", Of("FUT", "ETHUSDT", "BUY", 0.1m, "LIMIT_MAKER", Near("FUT", "ETHUSDT", 0.9995m, 0.01m))),
+            new("limit far away, then canceled", Of("SPOT", "BTCUSDT", "BUY", 0.01m, "LIMIT", Near("SPOT", "BTCUSDT", 0.97m, 0.01m)), TimeSpan.FromSeconds(2)),
+            new("too small: denied", Of("SPOT", "BTCUSDT", "BUY", 0.00001m)),
+            new("unknown symbol: denied", Of("SPOT", "NOPEUSDT", "BUY", 1m)),
+        ];
+    }
+}

@@ -1,0 +1,24 @@
+using Chimera.S4.Router.Stores;
+
+namespace Chimera.S4.Router.Hosting;
+
+/// <summary>The router's own switches; everything else is the environment's business (<c>.env.example</c>).</summary>
+/// <param name="Demo">Trade a set of intents and show them.</param>
+/// <param name="Exit">End after the demo.</param>
+sealed record CommandLine(bool Demo, bool Exit, string[] HostArguments)
+{
+    public static CommandLine Read(string[] args)
+    {
+        string[] ours = ["--demo", "--exit"];
+        var demo = args.Contains("--demo");
+        if (args.Contains("--exit") && !demo) throw EnvironmentValue.Wrong("--exit", "it goes with --demo");
+        if (args.FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && !ours.Contains(arg) && !arg.Contains('=')) is { } unknown)
+            throw EnvironmentValue.Wrong(unknown, "not a switch of the router; there are --demo and --exit, and settings as --S4_NAME=value or in the environment");
+        return new CommandLine(demo, args.Contains("--exit"), [.. args.Except(ours)]);
+    }
+}
+
+static class ExitCodes
+{
+    public const int Failed = 1, WrongConfiguration = 2;
+}
