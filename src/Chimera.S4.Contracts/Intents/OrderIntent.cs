@@ -52,7 +52,7 @@ public sealed record OrderIntent
     [JsonPropertyName("post_fill_actions")] public PostFillActions? PostFillActions { get; init; }
 
     /// <summary>Fields that S4 does not know. Not empty: the intent is denied, since a misspelt <c>reduce_only</c> must not open a position.</summary>
-    [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; init; }
+    [JsonExtensionData] public UnknownFields? Unknown { get; init; }
 }
 
 /// <summary>An intent by its id.</summary>
@@ -60,3 +60,7 @@ public sealed record IntentHeader
 {
     [JsonPropertyName("intent_id")] public string? IntentId { get; init; }
 }
+
+/// <summary>The fields of an intent that S4 does not know, by name.</summary>
+/// <remarks>A type of its own, because MassTransit's serializer takes over every generic dictionary and then writes extension data as an object without a name, which nobody can read back.</remarks>
+public sealed class UnknownFields : Dictionary<string, JsonElement>;
