@@ -12,7 +12,7 @@ public sealed record OrderIntent
     /// <summary>Idempotency key, 1–64 printable characters. The same id with the same content has the same result; with other content it is denied.</summary>
     [JsonPropertyName("intent_id")] public string? IntentId { get; init; }
 
-    /// <summary>The nested form of spec §2.2, <c>intent.intent_id</c>. Used when <see cref="IntentId"/> is absent.</summary>
+    /// <summary>The nested form of spec §2.2, <c>intent.intent_id</c>. Used when the flat one is absent.</summary>
     [JsonPropertyName("intent")] public IntentHeader? Intent { get; init; }
 
     /// <summary><c>SPOT</c> or <c>FUT</c> (USDⓈ-M).</summary>

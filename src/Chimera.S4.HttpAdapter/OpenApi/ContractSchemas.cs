@@ -25,7 +25,7 @@ static class ContractSchemas
     public static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
     {
         var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (type == typeof(decimal)) Decimal(schema);
+        if (type == typeof(decimal)) Decimal(schema, IsAsked(context.JsonPropertyInfo?.DeclaringType));
         if (type == typeof(OrderIntent)) Intent(schema);
         if (context.JsonPropertyInfo is { } property && type == typeof(string))
         {
@@ -35,13 +35,17 @@ static class ContractSchemas
         return Task.CompletedTask;
     }
 
-    static void Decimal(OpenApiSchema schema)
+    /// <summary>Strings out, strings or numbers in.</summary>
+    static void Decimal(OpenApiSchema schema, bool isAsked)
     {
-        schema.Type = JsonSchemaType.String | (schema.Type & JsonSchemaType.Null ?? 0);
+        schema.Type = isAsked ? JsonSchemaType.String | JsonSchemaType.Number : JsonSchemaType.String;
         schema.Format = "decimal";
         schema.Pattern = null;
         schema.Examples = [JsonValue.Create("0.015")!];
     }
+
+    static bool IsAsked(Type? type) =>
+        type == typeof(OrderIntent) || type == typeof(MakerThenTaker) || type == typeof(Twap) || type == typeof(Oco) || type == typeof(GuardStop) || type == typeof(ProtectiveTrigger);
 
     static void Intent(OpenApiSchema schema)
     {
