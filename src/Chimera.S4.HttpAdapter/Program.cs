@@ -3,11 +3,12 @@ using Chimera.S4.HttpAdapter.Bus;
 using Chimera.S4.HttpAdapter.Health;
 using Microsoft.Extensions.Options;
 using Serilog;
+using Serilog.Events;
 
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    builder.Services.AddSerilog(log => log.ReadFrom.Configuration(builder.Configuration).WriteTo.Console());
+    builder.Services.AddSerilog(log => log.MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning).WriteTo.Console());
     builder.Services.AddRestAdapter();
     builder.Services.AddRestAdapterBus(builder.Configuration);
     builder.Services.AddHealthChecks().AddCheck<IntakeDeclared>("intake", tags: [Readiness.Tag]);
