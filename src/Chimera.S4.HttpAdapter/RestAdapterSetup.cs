@@ -8,6 +8,7 @@ using Chimera.S4.HttpAdapter.Reads;
 using Chimera.S4.HttpAdapter.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Chimera.S4.HttpAdapter;
@@ -22,7 +23,8 @@ public static class RestAdapterSetup
         services.AddProblemDetails();
         services.AddHealthChecks();
         services.AddOpenApiDocument();
-        services.TryAddClock();
+        services.AddHostedService<ReplyQueue>();
+        services.TryAddSingleton(TimeProvider.System);
         return services.AddSingleton<RouterClient>().AddSingleton<PostOrder>().AddSingleton<PostCancel>().AddSingleton<RouterReads>().AddSingleton<RouterHealth>();
     }
 
@@ -51,10 +53,5 @@ public static class RestAdapterSetup
         if (app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>() is not { } addresses) return;
         addresses.Addresses.Clear();
         foreach (var url in options.Urls) addresses.Addresses.Add(url);
-    }
-
-    static void TryAddClock(this IServiceCollection services)
-    {
-        if (services.All(service => service.ServiceType != typeof(TimeProvider))) services.AddSingleton(TimeProvider.System);
     }
 }

@@ -13,11 +13,7 @@ static class BusSetup
         return services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
-            bus.UsingRabbitMq((_, rabbit) =>
-            {
-                rabbit.AutoStart = true;        // opens the reply queue at the start, not inside the first request
-                rabbit.Host(options.RabbitMq, host => host.Heartbeat(TimeSpan.FromSeconds(5)));
-            });
+            bus.UsingRabbitMq((_, rabbit) => rabbit.Host(options.RabbitMq, host => host.Heartbeat(TimeSpan.FromSeconds(5))));
         });
     }
 }

@@ -27,7 +27,7 @@ sealed class RouterClient(IBus bus, IOptions<RestAdapterOptions> options, TimePr
 
     /// <summary>The view, or null where the router knows no such intent.</summary>
     /// <exception cref="RouterUnreachableException"/>
-    public Task<IntentView?> Find(string intentId, CancellationToken cancellation) => Bounded(options.Value.ReadBound, cancellation, async (timeout, stop) =>
+    public Task<IntentView?> Find(string intentId, TimeSpan bound, CancellationToken cancellation) => Bounded(bound, cancellation, async (timeout, stop) =>
     {
         var response = await Queried<GetIntent>(timeout).GetResponse<IntentView, IntentNotFound>(new GetIntent { IntentId = intentId }, Mandatory, stop);
         return response.Is(out Response<IntentView>? view) ? view!.Message : null;

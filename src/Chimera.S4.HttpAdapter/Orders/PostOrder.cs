@@ -8,6 +8,8 @@ namespace Chimera.S4.HttpAdapter.Orders;
 /// <remarks>Each request asks for itself: of five that carry the same intent, each gets the router's answer.</remarks>
 sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options, TimeProvider clock)
 {
+    // The caller has waited already; a store that does not answer soon leaves the broker's confirm as the answer.
+    static readonly TimeSpan SoFarBound = TimeSpan.FromSeconds(1);
     static readonly TimeSpan CommitPoll = TimeSpan.FromMilliseconds(100);
 
     public async Task<IResult> Handle(HttpRequest request, CancellationToken aborted)
@@ -44,7 +46,7 @@ sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options
     {
         try
         {
-            return (await router.Find(id, aborted))?.Result;
+            return (await router.Find(id, SoFarBound, aborted))?.Result;
         }
         catch (RouterUnreachableException)
         {

@@ -14,7 +14,7 @@ sealed class RouterReads(RouterClient router, IOptions<RestAdapterOptions> optio
     public async Task<IResult> Intent(HttpContext http, string routed, CancellationToken aborted)
     {
         var id = Exact(http) ?? routed;
-        return await router.Find(id, aborted) is { } view
+        return await router.Find(id, options.Value.ReadBound, aborted) is { } view
             ? Results.Json(view)
             : Problem.Of(404, "INTENT_NOT_FOUND", "No such intent", $"No intent \"{id}\" is known.", ("intent_id", id));
     }
