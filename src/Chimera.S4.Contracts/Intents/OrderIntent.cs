@@ -12,7 +12,7 @@ public sealed record OrderIntent
     /// <summary>Idempotency key, 1–64 printable characters. The same id with the same content has the same result; with other content it is denied.</summary>
     [JsonPropertyName("intent_id")] public string? IntentId { get; init; }
 
-    /// <summary>The nested form of spec §2.2, <c>intent.intent_id</c>. Used when <see cref="IntentId"/> is absent.</summary>
+    /// <summary>The nested form of spec §2.2, <c>intent.intent_id</c>. Used when the flat one is absent.</summary>
     [JsonPropertyName("intent")] public IntentHeader? Intent { get; init; }
 
     /// <summary><c>SPOT</c> or <c>FUT</c> (USDⓈ-M).</summary>
@@ -52,7 +52,7 @@ public sealed record OrderIntent
     [JsonPropertyName("post_fill_actions")] public PostFillActions? PostFillActions { get; init; }
 
     /// <summary>Fields that S4 does not know. Not empty: the intent is denied, since a misspelt <c>reduce_only</c> must not open a position.</summary>
-    [JsonExtensionData] public Dictionary<string, JsonElement>? Unknown { get; init; }
+    [JsonExtensionData] public UnknownFields? Unknown { get; init; }
 }
 
 /// <summary>An intent by its id.</summary>
@@ -60,3 +60,7 @@ public sealed record IntentHeader
 {
     [JsonPropertyName("intent_id")] public string? IntentId { get; init; }
 }
+
+/// <summary>The fields of an intent that S4 does not know, by name.</summary>
+/// <remarks>A type of its own, because MassTransit's serializer takes over every generic dictionary and then writes extension data as an object without a name, which nobody can read back.</remarks>
+public sealed class UnknownFields : Dictionary<string, JsonElement>;

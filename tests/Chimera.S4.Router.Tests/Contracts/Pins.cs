@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Chimera.S4.Contracts;
+
+namespace Chimera.S4.Router.Tests.Contracts;
+
+/// <summary>One message as the world outside relies on it: its URN is <c>urn:message:</c> and its exchange's name; its JSON is what stands in the envelope's <c>message</c>, without the white space.</summary>
+public sealed record Pin(string Name, object Sample, string Json)
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>The frozen table. A change here is a change that every publisher in every language has to follow: add, never rename.</summary>
+/// <remarks>Every field has a value, also where no real message would have them all: a field without one could lose it unseen.</remarks>
+static class Pins
+{
+    static readonly DateTimeOffset At = new(2026, 1, 31, 12, 0, 0, 250, TimeSpan.Zero);
+    static readonly Guid OrderId = new("0194bd6f-3a00-5000-8000-00000000000a");
+
+    static readonly OrderResult Result = new()
+    {
+        IntentId = "i1", Status = "FILLED", Final = true, OrderId = "8389765", ClientOrderId = "s4a", FilledQty = 0.0150m, AvgPrice = 95000.10m, SlippageBps = -0.5m, QtyRequested = 0.0155m,
+        OcoLegs = [new() { OrderId = "8389766", ClientOrderId = "s4b", Type = "LIMIT_MAKER", Price = 99000m, Status = "NEW" }],
+        Code = "QTY_ROUNDED", RejectedBy = "VENUE", Message = "m",
+    };
+
+    static readonly IntentSummary Summary = new()
+    {
+        IntentId = "i1", Market = "SPOT", Symbol = "BTCUSDT", Side = "BUY", Type = "LIMIT", Status = "PARTIALLY_FILLED", Qty = 0.015m, FilledQty = 0.0050m, AvgPrice = 95000.10m, SlippageBps = 0.25m,
+        Code = "QTY_ROUNDED", CreatedAt = At, UpdatedAt = At, Final = true,
+    };
+
+    public static readonly Pin[] All =
+    [
+        new("order-intent", new OrderIntent
+        {
+            IntentId = "i1", Intent = new() { IntentId = "n1" }, Market = "FUT", Symbol = "BTCUSDT", Side = "BUY", Qty = 1.50m, Type = "LIMIT", Price = 95000.10m,
+            TriggerPx = 94000m, TimeInForce = "GTC", ReduceOnly = false, ExpiresAt = At,
+            Replaces = new() { IntentId = "i0" },
+            ExecPolicy = new()
+            {
+                MakerThenTaker = new() { WaitMs = 1500, MinFillRatio = 0.5m },
+                Twap = new() { Slices = 4, SliceQty = 0.375m, GapMs = 1000, JitterMs = 100, Weights = "SQRT" },
+                Oco = new() { TpPx = 99000m, SlPx = 91000m, SlLimitPx = 90900m, OnLegFailure = "GUARD" },
+                GuardStop = new() { Enable = true, SlPx = 91000m, Reverse = false },
+            },
+            PostFillActions = new() { StopLoss = new() { TriggerPx = 91000m, Qty = 1.5m }, TakeProfit = [new() { TriggerPx = 99000m, Qty = 0.75m }] },
+            Unknown = new() { ["note"] = JsonSerializer.SerializeToElement(new { by = "s3" }) },
+        }, """{"intent_id":"i1","intent":{"intent_id":"n1"},"market":"FUT","symbol":"BTCUSDT","side":"BUY","qty":"1.5","type":"LIMIT","price":"95000.1","trigger_px":"94000","time_in_force":"GTC","reduce_only":false,"expires_at":"2026-01-31T12:00:00.25+00:00","replaces":{"intent_id":"i0"},"exec_policy":{"maker_then_taker":{"wait_ms":1500,"min_fill_ratio":"0.5"},"twap":{"slices":4,"slice_qty":"0.375","gap_ms":1000,"jitter_ms":100,"weights":"SQRT"},"oco":{"tp_px":"99000","sl_px":"91000","sl_limit_px":"90900","on_leg_failure":"GUARD"},"guard_stop":{"enable":true,"sl_px":"91000","reverse":false}},"post_fill_actions":{"stop_loss":{"trigger_px":"91000","qty":"1.5"},"take_profit":[{"trigger_px":"99000","qty":"0.75"}]},"note":{"by":"s3"}}"""),
+        new("order-cancel", new CancelRequest { IntentId = "i1", ClientOrderId = "s4a", OrderId = "8389765", Market = "FUT", Symbol = "BTCUSDT", CascadeOco = true, Reason = "REBALANCE" }, """{"intent_id":"i1","client_order_id":"s4a","order_id":"8389765","market":"FUT","symbol":"BTCUSDT","cascade_oco":true,"reason":"REBALANCE"}"""),
+        new("s4-intent-reply", new IntentReply { Result = Result, HttpStatus = 503, RetryAfter = TimeSpan.FromSeconds(1.5) }, """{"result":{"intent_id":"i1","status":"FILLED","final":true,"order_id":"8389765","client_order_id":"s4a","oco_legs":[{"order_id":"8389766","client_order_id":"s4b","type":"LIMIT_MAKER","price":"99000","status":"NEW"}],"filled_qty":"0.015","avg_price":"95000.1","slippage_bps":"-0.5","qty_requested":"0.0155","code":"QTY_ROUNDED","rejected_by":"VENUE","message":"m"},"http_status":503,"retry_after":"00:00:01.5000000"}"""),
+        new("s4-cancel-reply", new CancelReply { Result = new() { Status = "CANCELED", CanceledIds = ["s4a"], IntentId = "i1", FilledQty = 0.5m, Code = "C", Message = "m" }, HttpStatus = 200 }, """{"result":{"status":"CANCELED","canceled_ids":["s4a"],"intent_id":"i1","filled_qty":"0.5","code":"C","message":"m"},"http_status":200}"""),
+        new("s4-get-intent", new GetIntent { IntentId = "i1" }, """{"intentId":"i1"}"""),
+        new("s4-intent-view", new IntentView { Result = Result, Intent = Summary, Timeline = [new() { At = At, What = "ACCEPTED", Detail = "d" }] }, """{"result":{"intent_id":"i1","status":"FILLED","final":true,"order_id":"8389765","client_order_id":"s4a","oco_legs":[{"order_id":"8389766","client_order_id":"s4b","type":"LIMIT_MAKER","price":"99000","status":"NEW"}],"filled_qty":"0.015","avg_price":"95000.1","slippage_bps":"-0.5","qty_requested":"0.0155","code":"QTY_ROUNDED","rejected_by":"VENUE","message":"m"},"intent":{"intent_id":"i1","market":"SPOT","symbol":"BTCUSDT","side":"BUY","type":"LIMIT","status":"PARTIALLY_FILLED","qty":"0.015","filled_qty":"0.005","avg_price":"95000.1","slippage_bps":"0.25","code":"QTY_ROUNDED","created_at":"2026-01-31T12:00:00.25+00:00","updated_at":"2026-01-31T12:00:00.25+00:00","final":true},"timeline":[{"at":"2026-01-31T12:00:00.25+00:00","what":"ACCEPTED","detail":"d"}]}"""),
+        new("s4-intent-not-found", new IntentNotFound { IntentId = "i1" }, """{"intentId":"i1"}"""),
+        new("s4-list-intents", new ListIntents { State = "NEW", Symbol = "BTCUSDT", Market = "SPOT", Since = At, Limit = 50, Cursor = "c" }, """{"state":"NEW","symbol":"BTCUSDT","market":"SPOT","since":"2026-01-31T12:00:00.25+00:00","limit":50,"cursor":"c"}"""),
+        new("s4-intent-page", new IntentPage { Items = [Summary], NextCursor = "c" }, """{"items":[{"intent_id":"i1","market":"SPOT","symbol":"BTCUSDT","side":"BUY","type":"LIMIT","status":"PARTIALLY_FILLED","qty":"0.015","filled_qty":"0.005","avg_price":"95000.1","slippage_bps":"0.25","code":"QTY_ROUNDED","created_at":"2026-01-31T12:00:00.25+00:00","updated_at":"2026-01-31T12:00:00.25+00:00","final":true}],"next_cursor":"c"}"""),
+        new("s4-get-health", new GetHealth(), """{}"""),
+        new("s4-health-report", new HealthReport { Status = "DEGRADED", Checks = [new() { Name = "arango", Status = "DOWN", Detail = "refused" }] }, """{"status":"DEGRADED","checks":[{"name":"arango","status":"DOWN","detail":"refused"}]}"""),
+        new("s4-list-results", new ListResults { After = "7", Limit = 50 }, """{"after":"7","limit":50}"""),
+        new("s4-results-page", new ResultsPage
+        {
+            Items = [new() { ResultId = "r1", IntentId = "i1", Seq = 2, Status = "FILLED", FilledQty = 1.50m, AvgPrice = 95000.10m, SlippageBps = 0.25m, Code = "QTY_ROUNDED", Corrects = 1, Ts = At }],
+            NextAfter = "8",
+        }, """{"items":[{"result_id":"r1","intent_id":"i1","seq":2,"status":"FILLED","filled_qty":"1.5","avg_price":"95000.1","slippage_bps":"0.25","code":"QTY_ROUNDED","corrects":1,"ts":"2026-01-31T12:00:00.25+00:00"}],"next_after":"8"}"""),
+        new("s4-venue-report", new VenueReport
+        {
+            OrderId = OrderId, ClientOrderId = "s4a", EffectSeq = 3, Source = "STREAM", Kind = "KNOWN", VenueOrderId = "8389765", Status = "PARTIALLY_FILLED", CumQty = 0.50m, CumQuote = 47500.05m,
+            Trades = [new() { TradeId = "11", Qty = 0.50m, Px = 95000.10m, Commission = 0.0005m, CommissionAsset = "BNB", Maker = true, Time = At }],
+            VenueTime = At, VenueCode = -2010, VenueText = "t", SentAt = At, AnsweredAt = At, MidAtSend = 95000m, BookTop3 = "{}",
+        }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","clientOrderId":"s4a","effectSeq":3,"source":"STREAM","kind":"KNOWN","venueOrderId":"8389765","status":"PARTIALLY_FILLED","cumQty":"0.5","cumQuote":"47500.05","trades":[{"tradeId":"11","qty":"0.5","px":"95000.1","commission":"0.0005","commissionAsset":"BNB","maker":true,"time":"2026-01-31T12:00:00.25+00:00"}],"venueTime":"2026-01-31T12:00:00.25+00:00","venueCode":-2010,"venueText":"t","sentAt":"2026-01-31T12:00:00.25+00:00","answeredAt":"2026-01-31T12:00:00.25+00:00","midAtSend":"95000","bookTop3":"{}"}"""),
+        new("s4-cancel-order", new CancelOrder { OrderId = OrderId, Reason = "RISK", ReplyTo = new Uri("loopback://localhost/reply"), RequestId = OrderId }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","reason":"RISK","replyTo":"loopback://localhost/reply","requestId":"0194bd6f-3a00-5000-8000-00000000000a"}"""),
+        new("s4-resume-order", new ResumeOrder { OrderId = OrderId, Why = "START" }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","why":"START"}"""),
+        new("s4-journal-batch", new JournalBatch
+        {
+            IntentId = "i1",
+            Orders =
+            [
+                new()
+                {
+                    Key = "s4a", Seq = 1, IntentId = "i1", ClientOrderId = "s4a", OrderId = "8389765", Market = "SPOT", Symbol = "BTCUSDT", Side = "BUY", Type = "LIMIT", TimeInForce = "GTC", Price = 95000.10m,
+                    Qty = 1.5m, QtyRequested = 1.55m, FilledQty = 0.5m, AvgPrice = 95000.10m, SlippageBps = 0.25m, ReduceOnly = false, Status = "PARTIALLY_FILLED", Final = false, Code = "QTY_ROUNDED",
+                    RejectedBy = "VENUE", Message = "m", RcuRev = 7, ExecPolicy = "{}", CreatedAt = At, UpdatedAt = At, SentAt = At, AcknowledgedAt = At, ClosedAt = At,
+                },
+            ],
+            Fills =
+            [
+                new()
+                {
+                    Key = "SPOT-BTCUSDT-11", FillId = "SPOT-BTCUSDT-11", IntentId = "i1", OrderId = "8389765", ClientOrderId = "s4a", Market = "SPOT", Symbol = "BTCUSDT", Side = "BUY", TradeId = "11", Qty = 0.5m,
+                    Price = 95000.10m, Commission = 0.0005m, CommissionAsset = "BNB", Maker = true, MidAtSend = 95000m, BookTop3 = "{}", SlippageBps = 0.25m, Timestamp = At,
+                },
+            ],
+            Events = [new() { Key = "k-1-T", Type = StrategyEvents.Accepted, IntentId = "i1", Seq = 1, ClientOrderId = "s4a", Code = "C", Detail = "d", Timestamp = At }],
+        }, """{"intentId":"i1","orders":[{"_key":"s4a","seq":1,"intent_id":"i1","client_order_id":"s4a","order_id":"8389765","market":"SPOT","symbol":"BTCUSDT","side":"BUY","type":"LIMIT","time_in_force":"GTC","price":"95000.1","qty":"1.5","qty_requested":"1.55","filled_qty":"0.5","avg_price":"95000.1","slippage_bps":"0.25","reduce_only":false,"status":"PARTIALLY_FILLED","final":false,"code":"QTY_ROUNDED","rejected_by":"VENUE","message":"m","rcu_rev":7,"exec_policy":"{}","created_at":"2026-01-31T12:00:00.25+00:00","updated_at":"2026-01-31T12:00:00.25+00:00","sent_at":"2026-01-31T12:00:00.25+00:00","acknowledged_at":"2026-01-31T12:00:00.25+00:00","closed_at":"2026-01-31T12:00:00.25+00:00"}],"fills":[{"_key":"SPOT-BTCUSDT-11","fill_id":"SPOT-BTCUSDT-11","intent_id":"i1","order_id":"8389765","client_order_id":"s4a","market":"SPOT","symbol":"BTCUSDT","side":"BUY","trade_id":"11","qty":"0.5","price":"95000.1","commission":"0.0005","commission_asset":"BNB","maker":true,"mid_at_send":"95000","book_top3":"{}","slippage_bps":"0.25","timestamp":"2026-01-31T12:00:00.25+00:00"}],"events":[{"_key":"k-1-T","type":"ROUTER_ORDER_ACCEPTED","intent_id":"i1","seq":1,"client_order_id":"s4a","code":"C","detail":"d","timestamp":"2026-01-31T12:00:00.25+00:00"}]}"""),
+        new("s4-probe-due", new ProbeDue { OrderId = OrderId, TimerId = OrderId }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","timerId":"0194bd6f-3a00-5000-8000-00000000000a"}"""),
+    ];
+}
