@@ -1,0 +1,57 @@
+using Chimera.S4.Router.Journal.Sqlite;
+
+namespace Chimera.S4.Router.Stores.Sqlite;
+
+/// <summary>The tables of <c>s4.db</c> and their history. A step, once released, is never changed: the next one is added below it.</summary>
+static class SqliteSchema
+{
+    const string State = """
+        CREATE TABLE s4_order(
+          id TEXT PRIMARY KEY, version INTEGER NOT NULL, document TEXT NOT NULL, line TEXT NOT NULL,
+          status TEXT NOT NULL, symbol TEXT NOT NULL, market TEXT NOT NULL, created INTEGER NOT NULL, lapses_at INTEGER) STRICT;
+        CREATE INDEX s4_order_created ON s4_order(created, id);
+        CREATE INDEX s4_order_status ON s4_order(status, created, id);
+        CREATE INDEX s4_order_symbol ON s4_order(symbol, created, id);
+        CREATE INDEX s4_order_live ON s4_order(id) WHERE lapses_at IS NULL;
+        CREATE INDEX s4_order_lapse ON s4_order(lapses_at) WHERE lapses_at IS NOT NULL;
+
+        CREATE TABLE s4_effect(
+          order_id TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, due INTEGER NOT NULL,
+          PRIMARY KEY(order_id, seq)) STRICT;
+        CREATE INDEX s4_effect_due ON s4_effect(due);
+
+        CREATE TABLE s4_timer(token TEXT PRIMARY KEY, due INTEGER NOT NULL, body TEXT NOT NULL, leased_until INTEGER) STRICT;
+        CREATE INDEX s4_timer_due ON s4_timer(due) WHERE leased_until IS NULL;
+        CREATE INDEX s4_timer_lease ON s4_timer(leased_until) WHERE leased_until IS NOT NULL;
+
+        CREATE TABLE s4_result(
+          pos INTEGER PRIMARY KEY AUTOINCREMENT, result_id TEXT NOT NULL, intent_id TEXT NOT NULL, seq INTEGER NOT NULL, status TEXT NOT NULL,
+          filled_qty TEXT NOT NULL, avg_price TEXT, slippage_bps TEXT, code TEXT, corrects INTEGER, ts TEXT NOT NULL) STRICT;
+
+        CREATE TABLE s4_venue_order(
+          market TEXT NOT NULL, symbol TEXT NOT NULL, venue_order_id TEXT NOT NULL, order_id TEXT NOT NULL,
+          PRIMARY KEY(market, symbol, venue_order_id)) STRICT, WITHOUT ROWID;
+        CREATE INDEX s4_venue_order_order ON s4_venue_order(order_id);
+
+        CREATE TABLE s4_placement(
+          client_order_id TEXT PRIMARY KEY, epoch INTEGER NOT NULL, entry TEXT NOT NULL, resolution TEXT, lapses_at INTEGER) STRICT;
+        CREATE INDEX s4_placement_lapse ON s4_placement(lapses_at) WHERE lapses_at IS NOT NULL;
+
+        CREATE TABLE s4_deployment(one INTEGER PRIMARY KEY CHECK(one = 1), identity TEXT NOT NULL) STRICT;
+        """;
+
+    static readonly string[] Steps = [State + JournalTables.Create];
+
+    /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
+    public static void Open(SqliteSession session, string file)
+    {
+        session.Execute("PRAGMA journal_mode=WAL");
+        session.Execute("PRAGMA synchronous=FULL");
+        session.Execute("BEGIN IMMEDIATE");                       // two processes that start at once build it once
+        var version = session.Number("PRAGMA user_version") ?? 0;
+        if (version > Steps.Length) throw new InvalidOperationException($"{file} has schema {version}; this build knows {Steps.Length}: start the newer build, or another {DataOptions.DirVariable}");
+        foreach (var step in Steps.Skip((int)version)) session.Execute(step);
+        session.Execute($"PRAGMA user_version={Steps.Length}");
+        session.Execute("COMMIT");
+    }
+}

@@ -1,0 +1,44 @@
+using Chimera.S4.Router.Journal;
+using Chimera.S4.Router.Journal.Sqlite;
+using Chimera.S4.Router.Stores.Redis;
+using Chimera.S4.Router.Stores.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Chimera.S4.Router.Stores;
+
+/// <summary>State in Redis where <c>S4_REDIS_ADDRESSES</c> is set, else in SQLite; the record in SQLite unless another journal was registered before.</summary>
+public static class StoresSetup
+{
+    /// <summary>Set: the record goes to ArangoDB, so that a SQLite store hands it on like Redis does instead of keeping it.</summary>
+    const string ArangoVariable = "S4_DB_ARANGO_URLS";
+
+    public static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<DataOptions>, DataOptions.Check>();
+        services.AddOptions<DataOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        services.TryAddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<DataOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IJournal, SqliteJournal>();
+        return string.IsNullOrWhiteSpace(configuration[RedisOptions.AddressesVariable])
+            ? services.AddSqlite(holdsJournal: string.IsNullOrWhiteSpace(configuration[ArangoVariable]))
+            : services.AddRedis(configuration);
+    }
+
+    static IServiceCollection AddRedis(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<RedisOptions>, RedisOptions.Check>();
+        services.AddOptions<RedisOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        services.AddSingleton(provider => new RedisConnection(provider.GetRequiredService<IOptions<RedisOptions>>().Value, provider.GetRequiredService<ILogger<RedisConnection>>()));
+        services.AddSingleton<IOrderStore>(provider => new RedisOrderStore(provider.GetRequiredService<RedisConnection>()));
+        services.AddSingleton<IPlacementJournal>(provider => new RedisPlacementJournal(provider.GetRequiredService<RedisConnection>()));
+        return services;
+    }
+
+    static IServiceCollection AddSqlite(this IServiceCollection services, bool holdsJournal)
+    {
+        services.AddSingleton<IOrderStore>(provider => new SqliteOrderStore(provider.GetRequiredService<SqliteDatabase>(), holdsJournal));
+        services.AddSingleton<IPlacementJournal, SqlitePlacementJournal>();
+        return services;
+    }
+}
