@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Venues;
 using Microsoft.AspNetCore.Http;
@@ -205,16 +206,15 @@ public class A_request_without_an_answer
     [Fact]
     public async Task Is_unknown_when_only_half_of_it_came()
     {
-        await using var stub = await StubVenue.Start();
-        stub.Raw = async context =>
-        {
-            context.Response.ContentLength = Samples.SpotFull.Length;
-            await context.Response.WriteAsync(Samples.SpotFull[..100]);
-            await context.Response.Body.FlushAsync();
-            context.Abort();
-        };
-        using var rig = new Rig(stub.Rest);
-        var answer = await Send(rig.Spot, "place");
+        using var half = new TcpListener(IPAddress.Loopback, 0);
+        half.Start();
+        using var rig = new Rig(new($"http://{half.LocalEndpoint}"));
+        var pending = Send(rig.Spot, "place");
+        using var connection = await half.AcceptSocketAsync();
+        await connection.ReceiveAsync(new byte[8192]);
+        await connection.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Samples.SpotFull.Length}\r\n\r\n{Samples.SpotFull[..100]}"));
+        connection.Shutdown(SocketShutdown.Send);
+        var answer = await pending;
         Assert.Equal((VenueOutcome.Unknown, 200), (answer.Outcome, answer.HttpStatus!.Value));
     }
 

@@ -51,4 +51,10 @@ sealed class Rig : IDisposable
         new(2, market is "SPOT" ? Market.Spot : Market.Fut, "BTCUSDT", "r-01") { VenueOrderId = venueOrderId, CancelId = "r-01c1" };
 
     public void Dispose() => http.Dispose();
+
+    public static async Task Until(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!holds()) await Task.Delay(5, patience.Token);
+    }
 }

@@ -112,7 +112,9 @@ sealed class StubSocket(WebSocket socket, string address, HttpContext context)
     /// <summary>Breaks the connection.</summary>
     public void Cut()
     {
-        context.Abort();
+        try { context.Abort(); }
+        // It has been cut before.
+        catch (ObjectDisposedException) { }
         Over.TrySetResult();
     }
 }

@@ -44,7 +44,8 @@ sealed class BookFeed(BinanceApi api, MarketFacts facts, ILogger log) : Backgrou
     async Task Follow(Action up, CancellationToken stop)
     {
         // The reads go beside the stream: prices are there at once, and a symbol that is not listed here stops nobody.
-        var reads = Task.WhenAll(api.Options.Symbols.Select(symbol => ReadOnce(symbol, stop)));
+        using var alive = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var reads = Task.WhenAll(api.Options.Symbols.Select(symbol => ReadOnce(symbol, alive.Token)));
         try
         {
             using var socket = await TextSocket.Connect(Address(), api.Time, stop);
@@ -62,6 +63,7 @@ sealed class BookFeed(BinanceApi api, MarketFacts facts, ILogger log) : Backgrou
         }
         finally
         {
+            await alive.CancelAsync();
             await reads.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -72,11 +74,18 @@ sealed class BookFeed(BinanceApi api, MarketFacts facts, ILogger log) : Backgrou
         return Market is Market.Spot ? $"{api.Options.SpotStreamUrl}/stream?streams={streams}" : $"{api.Options.FutStreamUrl}/public/stream?streams={streams}";
     }
 
-    /// <summary><c>GET /api/v3/depth</c>, <c>GET /fapi/v1/depth</c>: symbol, limit → bids, asks.</summary>
+    /// <summary><c>GET /api/v3/depth</c>, <c>GET /fapi/v1/depth</c>: symbol, limit → bids, asks. Again until it is answered: a quiet book may say nothing on the stream for long.</summary>
     async Task ReadOnce(string symbol, CancellationToken cancel)
     {
-        var reply = await api.GetPublic(api.Dialect.DepthPath, new Params().Add("symbol", symbol).Add("limit", 5), cancel);
-        if (reply is { IsSuccess: true, Json: { } json }) Note(symbol, json, "bids", "asks");
+        var backOff = new BackOff();
+        while (true)
+        {
+            var reply = await api.GetPublic(api.Dialect.DepthPath, new Params().Add("symbol", symbol).Add("limit", 5), cancel);
+            if (reply is { IsSuccess: true, Json: { } json } && Note(symbol, json, "bids", "asks")) return;
+            // The venue does not list it.
+            if (reply is { Status: 400 }) return;
+            await Task.Delay(reply.RetryAfter ?? backOff.Next(), api.Time, cancel);
+        }
     }
 
     bool Heard(JsonElement message)
