@@ -254,14 +254,16 @@ public sealed class A_user_stream : IAsyncLifetime
         var puts = 0;
         stub.Answer = request => request.ToString() is "PUT /fapi/v1/listenKey" && ++puts < 3 ? (200, "{}") : (400, Samples.Error(-1125, "This listenKey does not exist."));
         var keeping = new FuturesUserStream(fake.FuturesApi).KeepAlive(default);
+        var last = time.GetUtcNow();
         for (var expected = 1; expected <= 3; expected++)
         {
-            time.Advance(TimeSpan.FromMinutes(29.9));
-            Assert.Equal(expected - 1, puts);
-            time.Advance(TimeSpan.FromMinutes(0.1));
-            await Until(() => puts == expected);
-            // The next wait begins when the answer has been read.
-            if (expected < 3) await Task.Delay(100);
+            await Until(() =>
+            {
+                if (puts < expected) time.Advance(TimeSpan.FromMinutes(1));
+                return puts == expected;
+            });
+            Assert.True(time.GetUtcNow() - last >= TimeSpan.FromMinutes(30), "not before its time");
+            last = time.GetUtcNow();
         }
         Assert.Contains("-1125", (await Assert.ThrowsAsync<VenueRefusal>(() => keeping)).Message, StringComparison.Ordinal);
     }

@@ -20,6 +20,7 @@ sealed record StubRequest(string Method, string Path, string Query, string Body,
 sealed class StubVenue : IAsyncDisposable
 {
     readonly WebApplication app;
+    readonly ConcurrentQueue<StubSocket> accepted = new();
     readonly Channel<StubSocket> sockets = Channel.CreateUnbounded<StubSocket>();
 
     StubVenue(WebApplication app) => this.app = app;
@@ -61,6 +62,7 @@ sealed class StubVenue : IAsyncDisposable
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             var scripted = new StubSocket(socket, context.Request.Path + context.Request.QueryString, context);
+            accepted.Enqueue(scripted);
             await sockets.Writer.WriteAsync(scripted);
             await scripted.Over.Task;
             return;
@@ -87,7 +89,8 @@ sealed class StubVenue : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (sockets.Reader.TryRead(out var left)) left.Cut();
+        // A handler that still waits would hold up the stop.
+        foreach (var socket in accepted) socket.Cut();
         using var now = new CancellationTokenSource(TimeSpan.Zero);
         await app.StopAsync(now.Token);
         await app.DisposeAsync();

@@ -24,9 +24,10 @@ sealed class BookFeed(BinanceApi api, MarketFacts facts, ILogger log) : Backgrou
         var backOff = new BackOff();
         while (!stoppingToken.IsCancellationRequested)
         {
+            var born = api.Time.GetTimestamp();
             try
             {
-                await Follow(() => { state.Up(); backOff.Reset(); }, stoppingToken);
+                await Follow(state.Up, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -37,6 +38,7 @@ sealed class BookFeed(BinanceApi api, MarketFacts facts, ILogger log) : Backgrou
             {
                 state.Down(problem is OperationCanceledException ? "silent" : problem.Message);
             }
+            backOff.ResetIfLasted(api.Time.GetElapsedTime(born));
             await Task.Delay(backOff.Next(), api.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

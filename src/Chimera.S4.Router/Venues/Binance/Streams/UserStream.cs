@@ -13,7 +13,7 @@ sealed class UserStream(IUserStreamProtocol protocol, StreamHealth health, IUser
         while (!stoppingToken.IsCancellationRequested)
         {
             var session = new UserStreamSession(protocol, health, sink, facts, account, time, log);
-            var hold = TimeSpan.Zero;
+            var (hold, born) = (TimeSpan.Zero, time.GetTimestamp());
             try
             {
                 await session.Run(state.Up, stoppingToken);
@@ -28,7 +28,7 @@ sealed class UserStream(IUserStreamProtocol protocol, StreamHealth health, IUser
                 state.Down(problem.Message);
                 if (problem is VenueRefusal { RetryAfter: { } told }) hold = told;
             }
-            if (session.WasReconciled) backOff.Reset();
+            backOff.ResetIfLasted(time.GetElapsedTime(born));
             var pause = backOff.Next();
             await Task.Delay(hold > pause ? hold : pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -20,8 +20,6 @@ sealed class UserStreamSession(IUserStreamProtocol protocol, StreamHealth health
     readonly Channel<Item> heard = Channel.CreateBounded<Item>(new BoundedChannelOptions(MaxBuffered) { SingleReader = true, SingleWriter = true });
     readonly TaskCompletionSource subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool WasReconciled { get; private set; }
-
     /// <summary>Returns or throws when the connection has ended and all that was heard on it has been handed on.</summary>
     public async Task Run(Action whole, CancellationToken stop)
     {
@@ -41,7 +39,6 @@ sealed class UserStreamSession(IUserStreamProtocol protocol, StreamHealth health
             if (!alive.IsCancellationRequested)
             {
                 health.Reconciled(connection);
-                WasReconciled = true;
                 whole();
             }
             await foreach (var item in heard.Reader.ReadAllAsync(stop)) await Take(item, connection, stop);
