@@ -1,0 +1,43 @@
+using Chimera.S4.Orders;
+using Chimera.S4.Router.MarketData;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Chimera.S4.Router.Venues.Binance;
+
+/// <summary>Both Binance venues, what is known of them, and the loops that keep it so. Needs an <see cref="IUserStreamSink"/>.</summary>
+public static class BinanceSetup
+{
+    public static IServiceCollection AddBinance(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<BinanceOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BinanceOptions>, BinanceOptionsRules>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<MarketFacts>().AddSingleton<IMarketFacts>(provider => provider.GetRequiredService<MarketFacts>());
+        services.AddSingleton<BinanceHttp>();
+        services.AddVenue(VenueDialect.Spot, (api, stream) => new BinanceSpotVenue(api, stream), api => new SpotUserStream(api));
+        services.AddVenue(VenueDialect.Futures, (api, stream) => new BinanceFuturesVenue(api, stream), api => new FuturesUserStream(api));
+        return services;
+    }
+
+    static void AddVenue(
+        this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, StreamHealth, IVenue> venue, Func<BinanceApi, IUserStreamProtocol> protocol)
+    {
+        var market = dialect.Market;
+        services.AddKeyedSingleton(market, (provider, _) =>
+            new BinanceApi(dialect, provider.GetRequiredService<BinanceHttp>(), provider.GetRequiredService<IOptions<BinanceOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton(market, (provider, _) => new StreamHealth(provider.GetRequiredService<TimeProvider>()));
+        services.AddKeyedSingleton(market, (provider, _) => new AccountReads(Api(provider), provider.GetRequiredService<MarketFacts>()));
+        services.AddSingleton(provider => venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market)));
+
+        services.AddSingleton<IHostedService>(provider =>
+            new VenueUpkeep(market, provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<VenueUpkeep>>()));
+        services.AddSingleton<IHostedService>(provider =>
+            new BookFeed(Api(provider), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<ILogger<BookFeed>>()));
+        services.AddSingleton<IHostedService>(provider => new UserStream(
+            protocol(Api(provider)), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredService<IUserStreamSink>(), provider.GetRequiredService<MarketFacts>(),
+            provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UserStream>>()));
+
+        BinanceApi Api(IServiceProvider provider) => provider.GetRequiredKeyedService<BinanceApi>(market);
+    }
+}

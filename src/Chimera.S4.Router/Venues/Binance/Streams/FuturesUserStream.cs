@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Chimera.S4.Orders;
+
+namespace Chimera.S4.Router.Venues.Binance;
+
+/// <summary>
+/// Futures: <c>/private/ws/&lt;listenKey&gt;</c>. <c>POST /fapi/v1/listenKey</c> gives the account's one key, shared by every process, and extends it; <c>PUT</c> every 30 of its 60 minutes.
+/// It is never deleted: that would silence everybody's streams.
+/// </summary>
+/// <remarks>https://developers.binance.com/docs/derivatives/usds-margined-futures/user-data-streams</remarks>
+sealed class FuturesUserStream(BinanceApi api) : IUserStreamProtocol
+{
+    const string ListenKeyPath = "/fapi/v1/listenKey";
+    const int NoSuchKey = -1125, MaxMisses = 5;
+    static readonly TimeSpan Extend = TimeSpan.FromMinutes(30), ExtendAgain = TimeSpan.FromMinutes(1);
+
+    /// <summary>Positions by symbol and position side, of which a symbol's position is the sum.</summary>
+    readonly Dictionary<(string Symbol, string Side), decimal> sides = [];
+
+    public Market Market => Market.Fut;
+
+    public async Task<string> Address(CancellationToken cancel)
+    {
+        var reply = await api.Keyed(HttpMethod.Post, ListenKeyPath, cancel);
+        return reply.IsSuccess && reply.Json?.Text("listenKey") is { Length: > 0 } key
+            ? $"{api.Options.FutStreamUrl}/private/ws/{key}"
+            : throw VenueRefusal.From("listen key", reply, api.Clock.Now);
+    }
+
+    public string? Hello() => null;
+
+    public async Task KeepAlive(CancellationToken cancel)
+    {
+        for (var misses = 0; ;)
+        {
+            await Task.Delay(misses == 0 ? Extend : ExtendAgain, api.Time, cancel);
+            var reply = await api.Keyed(HttpMethod.Put, ListenKeyPath, cancel);
+            misses = reply.IsSuccess ? 0 : misses + 1;
+            // A stream whose key has expired may stay open and silent: better to begin anew.
+            if (reply.Error is { Code: NoSuchKey } || misses > MaxMisses) throw VenueRefusal.From("listen key", reply, api.Clock.Now);
+        }
+    }
+
+    public StreamEvent Read(JsonElement message)
+    {
+        // Wrapped as {"stream":…,"data":{…}} where the connection serves several streams.
+        var json = message.Inner("data") ?? message;
+        switch (json.Text("e"))
+        {
+            case "ORDER_TRADE_UPDATE": return new OrderHeard(FuturesOrders.Event(json.Inner("o") ?? throw new WireException("ORDER_TRADE_UPDATE without o")));
+            case "ACCOUNT_UPDATE": return Positions(json);
+            case "listenKeyExpired": return new Ended("the listen key expired");
+            case "serverShutdown": return new Ended("the venue sent serverShutdown");
+            // TRADE_LITE repeats, earlier, what ORDER_TRADE_UPDATE says in full.
+            case "TRADE_LITE" or "ACCOUNT_CONFIG_UPDATE" or "MARGIN_CALL" or "ALGO_UPDATE" or "CONDITIONAL_ORDER_TRIGGER_REJECT": return new Nothing();
+        }
+        VenueMeter.UnknownWord(Market, "event", json.Text("e"));
+        return new Nothing();
+    }
+
+    /// <summary>a.P[]: s symbol, ps position side (BOTH in one-way mode), pa signed amount; T time.</summary>
+    StreamEvent Positions(JsonElement json)
+    {
+        var rows = json.Inner("a")?.Rows("P").ToList() ?? [];
+        if (rows.Count == 0) return new Nothing();
+        foreach (var row in rows) sides[(row.Required("s"), row.Text("ps") ?? "BOTH")] = row.RequiredMoney("pa");
+        var symbols = rows.Select(row => row.Required("s")).Distinct();
+        return new PositionsHeard(
+            [.. symbols.Select(symbol => (symbol, sides.Where(side => side.Key.Symbol == symbol).Sum(side => side.Value)))], json.Time("T") ?? json.Time("E") ?? api.Clock.Now);
+    }
+}

@@ -1,0 +1,21 @@
+using Chimera.S4.Orders;
+
+namespace Chimera.S4.Router.Venues.Binance;
+
+/// <summary>What a message on a user stream says.</summary>
+abstract record StreamEvent;
+
+sealed record OrderHeard(VenueOrderState Order) : StreamEvent;
+
+sealed record BalancesHeard(IReadOnlyList<(string Asset, decimal Free)> Balances, DateTimeOffset At) : StreamEvent;
+
+sealed record PositionsHeard(IReadOnlyList<(string Symbol, decimal Amount)> Positions, DateTimeOffset At) : StreamEvent;
+
+/// <summary>The venue took the subscription.</summary>
+sealed record Subscribed : StreamEvent;
+
+/// <summary>Nothing more is to come on this connection: the venue said so, or refused the subscription.</summary>
+sealed record Ended(string Why, TimeSpan? RetryAfter = null) : StreamEvent;
+
+/// <summary>Nothing for the router in it.</summary>
+sealed record Nothing : StreamEvent;

@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using Chimera.S4.Router.MarketData;
+
+namespace Chimera.S4.Router.Venues.Binance;
+
+/// <summary>
+/// One connection of a user stream: connect, subscribe, buffer, reconcile, apply the buffer, be whole, hand on event by event. The streams have no sequence numbers: what a gap swallowed is
+/// gone, so each connection begins with a reconciliation, and events heard meanwhile wait until it is done.
+/// </summary>
+/// <remarks>A session is self-contained, so that a second one can be whole before the first is given up (the 24 h roll), and ends by its token, so that a suspicion of deafness can end it.</remarks>
+sealed class UserStreamSession(IUserStreamProtocol protocol, StreamHealth health, IUserStreamSink sink, MarketFacts facts, AccountReads account, TimeProvider time, ILogger log)
+{
+    sealed record Item(StreamEvent Event, long ReceivedAt);
+
+    const int MaxBuffered = 100_000;
+
+    /// <summary>Binance cuts at 24 h.</summary>
+    static readonly TimeSpan MaxAge = TimeSpan.FromHours(23), SubscribeWithin = TimeSpan.FromSeconds(10);
+
+    readonly Channel<Item> heard = Channel.CreateBounded<Item>(new BoundedChannelOptions(MaxBuffered) { SingleReader = true, SingleWriter = true });
+    readonly TaskCompletionSource subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Returns or throws when the connection has ended and all that was heard on it has been handed on.</summary>
+    public async Task Run(Action whole, CancellationToken stop)
+    {
+        using var socket = await TextSocket.Connect(await protocol.Address(stop), time, stop);
+        VenueMeter.Connected($"{protocol.Market} user");
+        using var age = new CancellationTokenSource(MaxAge, time);
+        using var alive = CancellationTokenSource.CreateLinkedTokenSource(stop, age.Token);
+        var connection = health.Begin();
+        var pump = Pump(socket, connection, alive);
+        var keepAlive = KeepAlive(alive);
+        try
+        {
+            await Subscribe(socket, alive.Token);
+            await account.Holdings(alive.Token);
+            await sink.Reconcile(protocol.Market, alive.Token);
+            for (var buffered = heard.Reader.Count; buffered > 0 && heard.Reader.TryRead(out var item); buffered--) await Take(item, connection, stop);
+            if (!alive.IsCancellationRequested)
+            {
+                health.Reconciled(connection);
+                whole();
+            }
+            await foreach (var item in heard.Reader.ReadAllAsync(stop)) await Take(item, connection, stop);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // The connection ended while it was being set up; why is what the pump or the upkeep says.
+        }
+        finally
+        {
+            await alive.CancelAsync();
+            await Task.WhenAll(pump, keepAlive).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            health.End(connection);
+        }
+        await keepAlive;
+        await pump;
+        throw new VenueRefusal(age.IsCancellationRequested ? "renewed after 23 h" : "the venue closed the connection");
+    }
+
+    async Task Subscribe(TextSocket socket, CancellationToken cancel)
+    {
+        if (protocol.Hello() is not { } hello) return;
+        await socket.Send(hello, cancel);
+        await subscribed.Task.WaitAsync(SubscribeWithin, time, cancel);
+    }
+
+    /// <summary>Reads the socket into the buffer. The moment it ends the stream is no longer whole, whatever still waits in the buffer.</summary>
+    async Task Pump(TextSocket socket, object connection, CancellationTokenSource alive)
+    {
+        await Task.Yield();
+        try
+        {
+            while (await socket.Receive(alive.Token) is { } message)
+            {
+                switch (protocol.Read(message))
+                {
+                    case Nothing: break;
+                    case Subscribed: subscribed.TrySetResult(); break;
+                    case Ended ended: throw new VenueRefusal(ended.Why, ended.RetryAfter);
+                    case var @event:
+                        if (!heard.Writer.TryWrite(new(@event, time.GetTimestamp()))) throw new VenueRefusal($"{MaxBuffered} events wait to be taken");
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) { }
+        finally
+        {
+            health.End(connection);
+            heard.Writer.TryComplete();
+            await alive.CancelAsync();
+        }
+    }
+
+    async Task KeepAlive(CancellationTokenSource alive)
+    {
+        await Task.Yield();
+        try
+        {
+            await protocol.KeepAlive(alive.Token);
+        }
+        catch (OperationCanceledException) when (alive.IsCancellationRequested) { }
+        finally
+        {
+            await alive.CancelAsync();
+        }
+    }
+
+    /// <summary>Hands one event on, until it has been taken: an event that was heard is not forgotten because its taker was away.</summary>
+    async Task Take(Item item, object connection, CancellationToken stop)
+    {
+        health.Waiting(connection, item.ReceivedAt);
+        switch (item.Event)
+        {
+            case OrderHeard heardOrder: await HandOn(heardOrder, stop); break;
+            case BalancesHeard balances: facts.SetBalances(balances.Balances, balances.At, isAll: false); break;
+            case PositionsHeard positions: facts.SetPositions(positions.Positions, positions.At, isAll: false); break;
+        }
+        health.Waiting(connection, heard.Reader.TryPeek(out var next) ? next.ReceivedAt : null);
+    }
+
+    async Task HandOn(OrderHeard heardOrder, CancellationToken stop)
+    {
+        var backOff = new BackOff();
+        while (true)
+        {
+            try
+            {
+                await sink.Heard(protocol.Market, heardOrder.Order, stop);
+                return;
+            }
+            catch (Exception problem) when (!stop.IsCancellationRequested)
+            {
+                log.LogWarning(problem, "An event of order {ClientOrderId} was not taken; trying again", heardOrder.Order.ClientOrderId);
+                await Task.Delay(backOff.Next(), time, stop);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics.Metrics;
+using Chimera.S4.Orders;
+
+namespace Chimera.S4.Router.Venues.Binance;
+
+/// <summary>What the adapter counts.</summary>
+static class VenueMeter
+{
+    static readonly Meter Meter = new("Chimera.S4.Router");
+    static readonly Counter<long> UnknownWords = Meter.CreateCounter<long>("s4.venue.unknown_words", description: "Words, events and messages from the venue that the adapter does not know, by field");
+    static readonly Counter<long> Answers = Meter.CreateCounter<long>("s4.venue.answers", description: "Answers to requests about orders, by outcome");
+    static readonly Counter<long> Connects = Meter.CreateCounter<long>("s4.venue.stream_connects", description: "Stream connections that were established");
+
+    public static void UnknownWord(Market market, string field, string? word) =>
+        UnknownWords.Add(1, new("market", market.ToString()), new("field", field), new("word", word is { Length: > 40 } ? word[..40] : word));
+
+    public static void Answer(Market market, string request, VenueOutcome outcome) =>
+        Answers.Add(1, new("market", market.ToString()), new("request", request), new("outcome", outcome.ToString()));
+
+    public static void Connected(string stream) => Connects.Add(1, new KeyValuePair<string, object?>("stream", stream));
+}

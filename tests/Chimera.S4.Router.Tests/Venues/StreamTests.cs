@@ -1,0 +1,305 @@
+using System.Threading.Channels;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Venues;
+using Chimera.S4.Router.Venues.Binance;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+using static Chimera.S4.Router.Tests.Venues.Rig;
+
+namespace Chimera.S4.Router.Tests.Venues;
+
+/// <summary>Notes what the stream hands over, in order; each hand-over can be held up.</summary>
+sealed class NotingSink : IUserStreamSink
+{
+    readonly Channel<string> notes = Channel.CreateUnbounded<string>();
+
+    public Func<Task> OnReconcile { get; set; } = () => Task.CompletedTask;
+    public Func<VenueOrderState, Task> OnHeard { get; set; } = _ => Task.CompletedTask;
+
+    public async Task Heard(Market market, VenueOrderState order, CancellationToken cancel)
+    {
+        await OnHeard(order);
+        notes.Writer.TryWrite($"{order.ClientOrderId} {order.VenueOrderId} {order.Status} {order.CumQty}");
+    }
+
+    public async Task Reconcile(Market market, CancellationToken cancel)
+    {
+        await OnReconcile();
+        notes.Writer.TryWrite("reconcile");
+    }
+
+    public async Task<string> Next()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        return await notes.Reader.ReadAsync(patience.Token);
+    }
+}
+
+public sealed class A_user_stream : IAsyncLifetime
+{
+    readonly NotingSink sink = new();
+    StubVenue stub = null!;
+    Rig rig = null!;
+    UserStream? stream;
+    int keys;
+
+    public async Task InitializeAsync()
+    {
+        stub = await StubVenue.Start();
+        stub.Answer = request => request.ToString() switch
+        {
+            "GET /api/v3/time" or "GET /fapi/v1/time" => (200, $$"""{"serverTime":{{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}}}"""),
+            "GET /api/v3/account" => (200, """{"balances":[{"asset":"BTC","free":"1.00","locked":"0"},{"asset":"USDT","free":"5000","locked":"0"}]}"""),
+            "GET /fapi/v3/positionRisk" => (200, """[{"symbol":"ETHUSDT","positionSide":"BOTH","positionAmt":"2.5"}]"""),
+            "POST /fapi/v1/listenKey" => (200, $$"""{"listenKey":"key{{++keys}}"}"""),
+            _ => (404, ""),
+        };
+        rig = new(stub.Rest, stub.Ws);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (stream is not null) await stream.StopAsync(default);
+        rig.Dispose();
+        await stub.DisposeAsync();
+    }
+
+    async Task<StubSocket> Spot()
+    {
+        if (stream is null) await (stream = rig.SpotStream(sink)).StartAsync(default);
+        var socket = await stub.NextSocket();
+        await socket.Receive();
+        return socket;
+    }
+
+    async Task<StubSocket> Futures()
+    {
+        if (stream is null) await (stream = rig.FuturesStream(sink)).StartAsync(default);
+        return await stub.NextSocket();
+    }
+
+    static Task Accept(StubSocket socket) => socket.Send("""{"id":"subscribe","status":200,"result":{"subscriptionId":0},"rateLimits":[]}""");
+
+    [Fact]
+    public async Task On_spot_subscribes_with_a_signature_over_sorted_parameters()
+    {
+        await (stream = rig.SpotStream(sink)).StartAsync(default);
+        var socket = await stub.NextSocket();
+        Assert.Equal("/ws-api/v3", socket.Address);
+        var hello = System.Text.Json.JsonSerializer.Deserialize<System.Text.Json.JsonElement>(await socket.Receive());
+        Assert.Equal("userDataStream.subscribe.signature", hello.GetProperty("method").GetString());
+        var given = hello.GetProperty("params");
+        var text = $"apiKey=the-key&recvWindow={given.GetProperty("recvWindow")}&timestamp={given.GetProperty("timestamp")}";
+        Assert.Equal(new RequestSigner("the-secret").Sign(text), given.GetProperty("signature").GetString());
+    }
+
+    [Fact]
+    public async Task Reconciles_before_it_hands_on_what_it_heard_meanwhile_and_only_then_is_whole()
+    {
+        var reconciled = new TaskCompletionSource();
+        var reconciling = new TaskCompletionSource();
+        var taken = new TaskCompletionSource();
+        sink.OnReconcile = () => { reconciling.SetResult(); return reconciled.Task; };
+        sink.OnHeard = _ => taken.Task;
+        var socket = await Spot();
+        await Accept(socket);
+        await reconciling.Task;
+        await socket.Send(Samples.SpotFill);
+        await socket.Send(Samples.SpotAccountEvent.Replace("1763800000130", TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds().ToString()));
+        Assert.Null(rig.Spot.StreamReconciledSince);
+        reconciled.SetResult();
+        Assert.Equal("reconcile", await sink.Next());
+        taken.SetResult();
+        Assert.Equal("r-01 28 PartiallyFilled 0.004", await sink.Next());
+        await Until(() => rig.Spot.StreamReconciledSince is not null);
+        await Until(() => rig.Facts.FreeBalance("BTC") == 1.25m);
+        Assert.Equal((5000m, 0m), (rig.Facts.FreeBalance("USDT"), rig.Facts.FreeBalance("DOGE")));
+    }
+
+    [Fact]
+    public async Task Hears_events_that_overtake_the_answer_to_the_subscription()
+    {
+        var socket = await Spot();
+        await socket.Send(Samples.SpotFill);
+        await Accept(socket);
+        Assert.Equal("reconcile", await sink.Next());
+        Assert.Equal("r-01 28 PartiallyFilled 0.004", await sink.Next());
+    }
+
+    [Fact]
+    public async Task Names_a_canceled_order_by_its_own_id_however_events_are_ordered()
+    {
+        var socket = await Spot();
+        await Accept(socket);
+        await sink.Next();
+        await socket.Send(Samples.SpotCanceled);
+        await socket.Send(Samples.SpotFill);
+        // Another key canceled: its event says only the new id, and the venue's id tells whose it is.
+        await socket.Send(Samples.SpotCanceled.Replace("\"C\":\"r-01\"", "\"C\":\"\"").Replace("r-01-c1", "web_77"));
+        Assert.Equal(["r-01 28 Canceled 0.004", "r-01 28 PartiallyFilled 0.004", "r-01 28 Canceled 0.004"], [await sink.Next(), await sink.Next(), await sink.Next()]);
+    }
+
+    [Fact]
+    public async Task Passes_over_what_it_does_not_know()
+    {
+        var socket = await Spot();
+        await Accept(socket);
+        await sink.Next();
+        await socket.Send("""{"subscriptionId":0,"event":{"e":"moonPhase","E":1}}""");
+        await socket.Send("""[1,2,3]""");
+        await socket.Send(Samples.SpotFill.Replace("\"V\":\"NONE\"", "\"V\":\"NONE\",\"zz\":{\"deep\":[1]}"));
+        Assert.Equal("r-01 28 PartiallyFilled 0.004", await sink.Next());
+    }
+
+    [Fact]
+    public async Task Does_not_advance_until_an_event_is_taken()
+    {
+        var tries = 0;
+        sink.OnHeard = order => order.VenueOrderId is "28" && ++tries < 3 ? throw new InvalidOperationException("the bus is away") : Task.CompletedTask;
+        var socket = await Spot();
+        await Accept(socket);
+        await sink.Next();
+        await socket.Send(Samples.SpotFill);
+        await socket.Send(Samples.SpotFill.Replace("\"i\":28", "\"i\":29"));
+        Assert.Equal(["r-01 28 PartiallyFilled 0.004", "r-01 29 PartiallyFilled 0.004"], [await sink.Next(), await sink.Next()]);
+        Assert.Equal(3, tries);
+    }
+
+    [Theory]
+    [InlineData("cut")]
+    [InlineData("""{"e":"serverShutdown","E":1763800000000}""")]
+    [InlineData("""{"subscriptionId":0,"event":{"e":"eventStreamTerminated","E":1763800000000}}""")]
+    [InlineData("""{"subscriptionId":0,"event":{"e":"executionReport","s":"BTCUSDT"}}""")]
+    [InlineData("not JSON")]
+    public async Task Comes_back_reconciled_after(string end)
+    {
+        var socket = await Spot();
+        await Accept(socket);
+        Assert.Equal("reconcile", await sink.Next());
+        await Until(() => rig.Spot.StreamReconciledSince is not null);
+        if (end is "cut") socket.Cut();
+        else await socket.Send(end);
+        await Until(() => rig.Spot.StreamReconciledSince is null);
+        socket.Cut();
+        var next = await Spot();
+        await Accept(next);
+        Assert.Equal("reconcile", await sink.Next());
+        await next.Send(Samples.SpotFill);
+        Assert.Equal("r-01 28 PartiallyFilled 0.004", await sink.Next());
+        Assert.NotNull(rig.Spot.StreamReconciledSince);
+    }
+
+    [Fact]
+    public async Task Hands_on_what_it_heard_before_the_connection_broke()
+    {
+        var taken = new TaskCompletionSource();
+        sink.OnHeard = _ => taken.Task;
+        var socket = await Spot();
+        await Accept(socket);
+        await sink.Next();
+        await socket.Send(Samples.SpotFill);
+        await socket.Send(Samples.SpotFill.Replace("\"i\":28", "\"i\":29"));
+        await socket.Send("""{"e":"serverShutdown"}""");
+        await Until(() => rig.Spot.StreamReconciledSince is null);
+        taken.SetResult();
+        Assert.Equal(["r-01 28 PartiallyFilled 0.004", "r-01 29 PartiallyFilled 0.004"], [await sink.Next(), await sink.Next()]);
+    }
+
+    [Fact]
+    public async Task Tries_again_when_the_subscription_is_refused_or_reconciliation_fails()
+    {
+        var refused = await Spot();
+        await refused.Send("""{"id":"subscribe","status":400,"error":{"code":-1022,"msg":"Signature for this request is not valid."},"rateLimits":[]}""");
+        var fails = 1;
+        sink.OnReconcile = () => fails-- > 0 ? throw new InvalidOperationException("the store is away") : Task.CompletedTask;
+        refused.Cut();
+        await Accept(await Spot());
+        await Accept(await Spot());
+        Assert.Equal("reconcile", await sink.Next());
+    }
+
+    [Fact]
+    public async Task On_futures_connects_with_a_listen_key_and_reports_fills_and_positions()
+    {
+        var socket = await Futures();
+        Assert.Equal("/private/ws/key1", socket.Address);
+        Assert.Equal("reconcile", await sink.Next());
+        await socket.Send(Samples.FuturesAlgo);
+        await socket.Send("""{"e":"TRADE_LITE","E":1}""");
+        await socket.Send(Samples.FuturesAccountEvent);
+        await socket.Send(Samples.FuturesFill);
+        Assert.Equal("f-01 22542179 Filled 0.01", await sink.Next());
+        Assert.Equal((2.5m, 0m), (rig.Facts.Position("ETHUSDT"), rig.Facts.Position("DOGEUSDT")));
+        var sent = stub.Requests.Single(request => request.Path.EndsWith("listenKey", StringComparison.Ordinal));
+        Assert.Equal(("the-key", "", ""), (sent.Key, sent.Query, sent.Body));
+    }
+
+    [Fact]
+    public async Task On_futures_makes_a_new_key_when_the_old_one_expired()
+    {
+        var socket = await Futures();
+        await sink.Next();
+        await socket.Send("""{"e":"listenKeyExpired","E":1763800000000,"listenKey":"key1"}""");
+        socket.Cut();
+        Assert.Equal("/private/ws/key2", (await Futures()).Address);
+        Assert.Equal("reconcile", await sink.Next());
+        Assert.DoesNotContain(stub.Requests, request => request.Method is "DELETE");
+    }
+
+    [Fact]
+    public async Task On_futures_extends_its_key_every_30_minutes_and_gives_up_when_it_is_gone()
+    {
+        var time = new FakeTimeProvider();
+        using var fake = new Rig(stub.Rest, stub.Ws, time);
+        var puts = 0;
+        stub.Answer = request => request.ToString() is "PUT /fapi/v1/listenKey" && ++puts < 3 ? (200, "{}") : (400, Samples.Error(-1125, "This listenKey does not exist."));
+        var keeping = new FuturesUserStream(fake.FuturesApi).KeepAlive(default);
+        var last = time.GetUtcNow();
+        for (var expected = 1; expected <= 3; expected++)
+        {
+            await Until(() =>
+            {
+                if (puts < expected) time.Advance(TimeSpan.FromMinutes(1));
+                return puts == expected;
+            });
+            Assert.True(time.GetUtcNow() - last >= TimeSpan.FromMinutes(30), "not before its time");
+            last = time.GetUtcNow();
+        }
+        Assert.Contains("-1125", (await Assert.ThrowsAsync<VenueRefusal>(() => keeping)).Message, StringComparison.Ordinal);
+    }
+}
+
+public class A_streams_health
+{
+    readonly FakeTimeProvider time = new();
+
+    [Fact]
+    public void Is_not_whole_while_an_event_waits_too_long_and_is_again_once_it_is_taken()
+    {
+        var health = new StreamHealth(time);
+        var connection = health.Begin();
+        health.Reconciled(connection);
+        var since = health.ReconciledSince;
+        health.Waiting(connection, time.GetTimestamp());
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(since, health.ReconciledSince);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(health.ReconciledSince);
+        health.Waiting(connection, null);
+        Assert.Equal(since, health.ReconciledSince);
+    }
+
+    [Fact]
+    public void Does_not_believe_a_connection_that_has_ended()
+    {
+        var health = new StreamHealth(time);
+        var old = health.Begin();
+        health.End(old);
+        health.Reconciled(old);
+        Assert.Null(health.ReconciledSince);
+        var next = health.Begin();
+        health.Reconciled(next);
+        health.End(old);
+        Assert.NotNull(health.ReconciledSince);
+    }
+}
