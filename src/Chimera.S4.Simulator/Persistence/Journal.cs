@@ -9,7 +9,7 @@ internal sealed class Journal : IDisposable
 {
     private static readonly JsonSerializerOptions Format = new()
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
     };
 
@@ -35,9 +35,9 @@ internal sealed class Journal : IDisposable
             {
                 entry = JsonSerializer.Deserialize<JournalLine>(line, Format);
             }
-            catch (JsonException) when (!text.Ended)
+            catch (JsonException error) when (!text.Ended)
             {
-                throw new InvalidDataException($"The data file has an unreadable line at byte {whole}; only the last line may be torn.");
+                throw new InvalidDataException($"The data file has an unreadable line at byte {whole}; only the last line may be torn.", error);
             }
             catch (JsonException)
             {

@@ -56,6 +56,7 @@ internal sealed class MarketFeeds(Venue venue, IMarketWire wire, FaultBook fault
             {
                 if (feed.Spec.Symbol != market.Symbol) continue;
                 if (feed.Spec.Kind is StreamKind.BookTicker) SendBest(feed, market, now);
+                else if (feed.Spec.Kind is StreamKind.DiffDepth) feed.Touch(market);
                 else if (feed.Spec.Kind is StreamKind.AggTrade)
                     foreach (var trade in prints) Send(feed, wire.AggTrade(market, trade, now));
                 else if (feed.Spec.Kind is StreamKind.Trade)

@@ -21,7 +21,8 @@ internal abstract class UserStream(Venue venue, FaultBook faults)
             }
             Deliver(type, payload);
             if (faults.Strikes("duplicate-events", venue, type)) Deliver(type, payload);
-            if (_held is not { } late) return;
+            // Released behind the next of its own type: others may be filtered out on the way, and nobody would see the swap.
+            if (_held is not { } late || late.Type != type) return;
             _held = null;
             Deliver(late.Type, late.Payload);
         }
