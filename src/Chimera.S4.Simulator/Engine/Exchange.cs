@@ -1,0 +1,267 @@
+using Chimera.S4.Simulator.Gateway;
+using Chimera.S4.Simulator.Instruments;
+using Chimera.S4.Simulator.Persistence;
+
+namespace Chimera.S4.Simulator.Engine;
+
+/// <summary>One venue: its markets, its orders and one lock around all of it. What an account may do and gets told is its venue's own.</summary>
+internal abstract class Exchange : IMatchParticipant
+{
+    // Above 32 bits, as the real ids are: a client that stores them in an int finds out here. Venues differ, so mixing them up shows.
+    private const long FirstSpotOrderId = 10_000_000_000;
+    private const long FirstFuturesOrderId = 80_000_000_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Market> _markets;
+    private readonly Journal? _journal;
+    private readonly Random _random;
+    private long _lastOrderId;
+
+    protected Exchange(Venue venue, IReadOnlyList<Instrument> instruments, SimulatorOptions options, VenueClock clock, Journal? journal)
+    {
+        (Venue, Options, Clock, _journal) = (venue, options, clock, journal);
+        _random = new Random(PriceProcess.Seed(options.Seed, venue, "ids"));
+        _lastOrderId = venue is Venue.Spot ? FirstSpotOrderId : FirstFuturesOrderId;
+        _markets = instruments.ToDictionary(i => i.Symbol, i => new Market(
+            i, MarketSettings.For(i, options), new PriceProcess(i.StartPrice, PriceProcess.Seed(options.Seed, venue, i.Symbol))));
+    }
+
+    public Venue Venue { get; }
+    public VenueClock Clock { get; }
+    public OrderIndex Index { get; } = new();
+    public IReadOnlyDictionary<string, Market> Markets => _markets;
+
+    /// <summary>Called under the lock after a market has moved or been traded on.</summary>
+    public Action<Market>? MarketMoved { get; set; }
+
+    /// <summary>Called with true for a maker fill at the first fill of an order: the venue's order counters shrink by it.</summary>
+    public Action<bool>? FirstFill { get; set; }
+
+    protected SimulatorOptions Options { get; }
+    protected Changes Changes { get; } = new();
+    protected long Now { get; private set; }
+
+    /// <summary>Changes the venue: fence, action, journal, all under the lock.</summary>
+    public T Execute<T>(Fence fence, Func<T> action)
+    {
+        lock (_gate)
+        {
+            Now = Clock.Now;
+            fence.CheckAtEngine(Venue, Now);
+            try
+            {
+                return action();
+            }
+            finally
+            {
+                Commit();
+            }
+        }
+    }
+
+    public T Read<T>(Func<T> query)
+    {
+        lock (_gate)
+        {
+            Now = Clock.Now;
+            return query();
+        }
+    }
+
+    public Market Market(string symbol) =>
+        _markets.TryGetValue(symbol, out var market) ? market : throw new VenueError(-1121, "Invalid symbol.");
+
+    public string NewClientOrderId()
+    {
+        const string alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        return string.Create(22, _random, static (text, random) => { foreach (ref var c in text) c = alphabet[random.Next(alphabet.Length)]; });
+    }
+
+    /// <summary>Runs an order through the book. Everything that could refuse it has been asked before.</summary>
+    protected void Accept(Order order)
+    {
+        var market = _markets[order.Symbol];
+        order.OrderId = ++_lastOrderId;
+        order.Time = order.UpdateTime = Now;
+        order.Sequence = market.NextSequence();
+        Index.Add(order);
+        Changes.Orders.Add(order);
+        Changes.Markets.Add(market);
+        OnAccepted(order);
+        if (order.TimeInForce is TimeInForce.Fok && market.Book.Available(order) < order.OrigQty)
+        {
+            Close(order, OrderStatus.Expired, ExpiryReason.FillOrKill);
+            return;
+        }
+        Matcher.Take(market, order, this, Now);
+        if (!order.IsOpen) return;
+        if (order.Type is OrderType.Market) Close(order, OrderStatus.Expired, ExpiryReason.NoLiquidity);
+        else if (order.TimeInForce is TimeInForce.Ioc) Close(order, OrderStatus.Expired, ExpiryReason.ImmediateOrCancel);
+        else market.Book.Of(order.Side).Rest(order);
+        market.Changed();
+    }
+
+    public void Close(Order order, OrderStatus status, ExpiryReason reason)
+    {
+        var market = _markets[order.Symbol];
+        if (market.Book.Of(order.Side).Remove(order)) market.Changed();
+        order.Status = status;
+        order.ExpiryReason = reason;
+        order.UpdateTime = Now;
+        Changes.Orders.Add(order);
+        Changes.Markets.Add(market);
+        OnClosed(order);
+    }
+
+    public void Fill(Order order, decimal price, decimal qty, bool maker, long tradeId)
+    {
+        var first = order.ExecutedQty == 0;
+        order.ExecutedQty += qty;
+        order.CumQuote += price * qty;
+        order.Status = order.LeavesQty == 0 ? OrderStatus.Filled : OrderStatus.PartiallyFilled;
+        order.UpdateTime = Now;
+        if (!order.IsOpen) _markets[order.Symbol].Book.Of(order.Side).Remove(order);
+        var trade = new Trade
+        {
+            TradeId = tradeId, OrderId = order.OrderId, Symbol = order.Symbol, ClientOrderId = order.PlacedClientOrderId,
+            Side = order.Side, Price = price, Qty = qty, Maker = maker, Time = Now,
+        };
+        Index.Add(trade);
+        Changes.Orders.Add(order);
+        Changes.Trades.Add(trade);
+        Changes.Markets.Add(_markets[order.Symbol]);
+        OnFilled(order, trade);
+        if (first) FirstFill?.Invoke(maker);
+    }
+
+    public abstract decimal Fillable(Order order, decimal qty);
+    protected abstract void OnAccepted(Order order);
+    protected abstract void OnFilled(Order order, Trade trade);
+    protected abstract void OnClosed(Order order);
+
+    /// <summary>Last thing of a change: tell the user streams about balances, add them to the journal line.</summary>
+    protected abstract void Settle(JournalLine line);
+
+    protected abstract void ResetAccount();
+    protected abstract void RestoreAccount(JournalLine line);
+
+    private void Commit()
+    {
+        if (Changes.IsEmpty) return;
+        var line = new JournalLine { Venue = Venue, Time = Now };
+        Settle(line);
+        if (_journal is not null)
+        {
+            line.Orders = [.. Changes.Orders];
+            line.Trades = [.. Changes.Trades];
+            line.Mids = Changes.Mids.Count == 0 ? null : Changes.Mids.ToDictionary(m => m.Symbol, m => m.Mid);
+            if (!line.IsEmpty) _journal.Append(line);
+        }
+        foreach (var market in Changes.Markets) MarketMoved?.Invoke(market);
+        Changes.Clear();
+    }
+
+    /// <summary>Time passes: each market moves by its own process, and what its new quotes cross is filled.</summary>
+    public void Tick(TimeSpan elapsed, bool journalMids, Action<long> beat)
+    {
+        Execute(Fence.Open, () =>
+        {
+            foreach (var market in _markets.Values)
+            {
+                market.Mid = market.Process.Next(market.Mid, market.Settings.Volatility, elapsed.TotalSeconds);
+                Requote(market);
+                if (market.Settings.Volatility > 0) TradeOfSomebodyElse(market);
+                if (journalMids && _journal is not null && market.Settings.Volatility > 0) Changes.Mids.Add(market);
+            }
+            return true;
+        });
+        Read(() =>
+        {
+            beat(Now);
+            return true;
+        });
+    }
+
+    /// <summary>Somebody else's order, for scripts: takes what crosses it, never rests.</summary>
+    public void Aggress(Market market, Side side, decimal limit, decimal qty)
+    {
+        Matcher.Sweep(market, side, limit, qty, this, Now);
+        Changes.Markets.Add(market);
+    }
+
+    /// <summary>Quotes around the market's mid; a scripted mid is worth remembering.</summary>
+    public void Script(Market market)
+    {
+        Requote(market);
+        Changes.Mids.Add(market);
+    }
+
+    public void Requote(Market market)
+    {
+        Quoter.Requote(market, this, Now);
+        Changes.Markets.Add(market);
+    }
+
+    private void TradeOfSomebodyElse(Market market)
+    {
+        if (market.Process.Draw() > 0.5) return;
+        var side = market.Process.Draw() < 0.5 ? Side.Buy : Side.Sell;
+        var book = market.Book.Against(side);
+        if (book.IsEmpty) return;
+        var qty = market.Settings.Depth * (decimal)(market.Process.Draw() * 0.5);
+        qty -= qty % market.Instrument.StepSize;
+        Matcher.Sweep(market, side, book.BestPrice, qty, this, Now);
+    }
+
+    /// <summary>Empties the venue and gives the account its first balances again. Order ids go on: none is ever used twice.</summary>
+    public void Reset() => Execute(Fence.Open, () =>
+    {
+        Index.Clear();
+        foreach (var market in _markets.Values)
+            foreach (var order in market.OpenOrders.ToArray()) market.Book.Of(order.Side).Remove(order);
+        ResetAccount();
+        _journal?.Append(new JournalLine { Venue = Venue, Time = Now, Reset = true });
+        return true;
+    });
+
+    /// <summary>Applies one line of an earlier run.</summary>
+    public void Restore(JournalLine line)
+    {
+        if (line.Reset)
+        {
+            Index.Clear();
+            ResetAccount();
+        }
+        foreach (var order in line.Orders ?? []) RestoreOrder(order);
+        foreach (var trade in line.Trades ?? [])
+        {
+            Index.Add(trade);
+            if (_markets.TryGetValue(trade.Symbol, out var market)) market.LastTradeId = Math.Max(market.LastTradeId, trade.TradeId);
+        }
+        foreach (var (symbol, mid) in line.Mids ?? [])
+            if (_markets.TryGetValue(symbol, out var market)) market.Mid = market.LastPrice = mid;
+        RestoreAccount(line);
+    }
+
+    private void RestoreOrder(Order state)
+    {
+        _lastOrderId = Math.Max(_lastOrderId, state.OrderId);
+        Index.Put(state);
+    }
+
+    /// <summary>After the last line: resting orders go back on the book in their old queue order, then the makers quote.</summary>
+    public void Open()
+    {
+        foreach (var order in Index.All.Where(o => o.IsOpen).OrderBy(o => o.OrderId))
+        {
+            if (!_markets.TryGetValue(order.Symbol, out var market)) continue;
+            order.Sequence = market.NextSequence();
+            market.Book.Of(order.Side).Rest(order);
+        }
+        Execute(Fence.Open, () =>
+        {
+            foreach (var market in _markets.Values) Requote(market);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,45 @@
+using Chimera.S4.Simulator.Instruments;
+
+namespace Chimera.S4.Simulator.Engine;
+
+/// <summary>One symbol: its book, its price process and its public prints.</summary>
+internal sealed class Market(Instrument instrument, MarketSettings settings, PriceProcess process)
+{
+    private readonly List<PublicTrade> _prints = [];
+    private long _sequence;
+
+    public Instrument Instrument { get; } = instrument;
+    public MarketSettings Settings { get; } = settings;
+    public OrderBook Book { get; } = new();
+    public decimal Mid { get; set; } = instrument.StartPrice;
+    public decimal LastPrice { get; set; } = instrument.StartPrice;
+
+    /// <summary>Futures mark price. Equal to the mid: the simulator knows no index and no funding.</summary>
+    public decimal MarkPrice => Mid;
+    public long UpdateId { get; private set; } = 1;
+    public long LastTradeId { get; set; }
+
+    public string Symbol => Instrument.Symbol;
+    public PriceProcess Process => process;
+    public long NextSequence() => ++_sequence;
+    public void Changed() => UpdateId++;
+
+    public IEnumerable<Order> OpenOrders => Book.Bids.Orders.Concat(Book.Asks.Orders);
+
+    /// <summary>Records a public trade; <see cref="Drain"/> hands it to the streams.</summary>
+    public long Print(decimal price, decimal qty, Side taker, long time)
+    {
+        LastPrice = price;
+        Changed();
+        _prints.Add(new PublicTrade(++LastTradeId, price, qty, taker is Side.Sell, time));
+        return LastTradeId;
+    }
+
+    public PublicTrade[] Drain()
+    {
+        if (_prints.Count == 0) return [];
+        var drained = _prints.ToArray();
+        _prints.Clear();
+        return drained;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Chimera.S4.Simulator.Engine;
+
+/// <summary>A venue's own idea of the time, which a fault may set apart from everybody else's.</summary>
+internal sealed class VenueClock(TimeProvider time)
+{
+    private long _skewMs;
+
+    public TimeProvider Time => time;
+    public long Now => time.GetUtcNow().ToUnixTimeMilliseconds() + Interlocked.Read(ref _skewMs);
+    public long SkewMs { get => Interlocked.Read(ref _skewMs); set => Interlocked.Exchange(ref _skewMs, value); }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Chimera.S4.Simulator.Engine;
+using Chimera.S4.Simulator.Gateway;
+
+namespace Chimera.S4.Simulator.Futures;
+
+/// <summary>The symbol filters in futures manner: each rule has a code of its own (reference §2.4, §2.5).</summary>
+internal static class FuturesFilters
+{
+    public static void Check(Order order, Market market)
+    {
+        var instrument = market.Instrument;
+        if (order.OrigQty < instrument.MinQty) throw new VenueError(-4004, "Quantity less than min quantity.");
+        var max = order.Type is OrderType.Market ? instrument.MarketMaxQty : instrument.MaxQty;
+        if (order.OrigQty > max) throw new VenueError(-4005, "Quantity greater than max quantity.");
+        if (order.OrigQty % instrument.StepSize != 0) throw new VenueError(-4023, "Qty not increased by step size.");
+        if (order.Type is OrderType.Limit) CheckPrice(order, market);
+        var notional = order.OrigQty * (order.Type is OrderType.Market ? market.MarkPrice : order.Price);
+        if (notional < instrument.MinNotional && !order.ReduceOnly)
+            throw new VenueError(-4164, $"Order's notional must be no smaller than {Text(instrument.MinNotional)} (unless you choose reduce only).");
+        if (market.Book.Bids.Orders.Count + market.Book.Asks.Orders.Count >= instrument.MaxNumOrders)
+            throw new VenueError(-2025, "Reach max open order limit.");
+    }
+
+    private static void CheckPrice(Order order, Market market)
+    {
+        var instrument = market.Instrument;
+        if (order.Price < instrument.MinPrice) throw new VenueError(-4013, "Price less than min price.");
+        if (order.Price > instrument.MaxPrice) throw new VenueError(-4002, "Price greater than max price.");
+        if (order.Price % instrument.TickSize != 0) throw new VenueError(-4014, "Price not increased by tick size.");
+        // One-sided: a buy may be as low as it likes, a sell as high.
+        var (highest, lowest) = (market.MarkPrice * instrument.MultiplierUp, market.MarkPrice * instrument.MultiplierDown);
+        if (order.IsBuy && order.Price > highest) throw new VenueError(-4016, $"Limit price can't be higher than {Text(Snap(highest, instrument.TickSize))}.");
+        if (!order.IsBuy && order.Price < lowest) throw new VenueError(-4024, $"Limit price can't be lower than {Text(Snap(lowest, instrument.TickSize))}.");
+    }
+
+    private static decimal Snap(decimal price, decimal tick) => price - price % tick;
+    private static string Text(decimal value) => value.ToString(WireJson.Plain, CultureInfo.InvariantCulture);
+}
