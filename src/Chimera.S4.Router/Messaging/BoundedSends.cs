@@ -4,7 +4,8 @@ namespace Chimera.S4.Router.Messaging;
 
 /// <summary>The only way this process sends: every send is confirmed, mandatory and bounded (design §3.10).</summary>
 /// <remarks>Unbounded sends inside consumers left endpoints without consumers after a broker kill, in 4 of 4 runs; bounded ones in 0 of 4.</remarks>
-public sealed class BoundedSends(IBus bus)
+/// <param name="bus">Late, because what the bus is built from sends as well.</param>
+public sealed class BoundedSends(Func<IBus> bus)
 {
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
 
@@ -30,7 +31,7 @@ public sealed class BoundedSends(IBus bus)
         bound.CancelAfter(Bound);
         try
         {
-            var endpoint = await bus.GetSendEndpoint(destination).WaitAsync(bound.Token);
+            var endpoint = await bus().GetSendEndpoint(destination).WaitAsync(bound.Token);
             await send(endpoint, bound.Token).WaitAsync(bound.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

@@ -18,7 +18,7 @@ public static class MessagingSetup
     public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         var bus = BusOptions.Read(configuration);
-        services.AddSingleton(bus).AddSingleton<BoundedSends>();
+        services.AddSingleton(bus).AddSingleton(provider => new BoundedSends(provider.GetRequiredService<IBus>));
         // A replayed decision arms the same timer.
         ScheduleTokenId.UseTokenId<ProbeDue>(timer => timer.TimerId);
         services.AddMassTransit(x =>

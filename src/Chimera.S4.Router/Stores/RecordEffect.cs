@@ -12,5 +12,7 @@ public static class RecordEffect
 
     public static NewEffect Of(int seq, JournalBatch batch) => new(seq, Kind, StoredJson.Write(batch), Lease);
 
+    public static PendingEffect Pending(Guid orderId, int seq, JournalBatch batch) => new(orderId, seq, Kind, StoredJson.Write(batch));
+
     public static JournalBatch Read(string payload) => StoredJson.Read<JournalBatch>(payload);
 }

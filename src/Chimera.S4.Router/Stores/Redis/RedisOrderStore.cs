@@ -12,6 +12,8 @@ sealed partial class RedisOrderStore(RedisConnection redis, RedisKeys? names = n
     static readonly RedisScript LiveScript = new("live");
     readonly RedisKeys keys = names ?? new RedisKeys();
 
+    public bool HoldsJournal => false;
+
     public async Task<StoredOrder?> Load(Guid id, CancellationToken cancel)
     {
         var found = await redis.Ask(db => db.HashGetAsync(keys.Order(id), [(RedisValue)"v", "d"], CommandFlags.DemandMaster), cancel).ConfigureAwait(false);

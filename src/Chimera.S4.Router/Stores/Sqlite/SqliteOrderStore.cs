@@ -5,6 +5,8 @@ namespace Chimera.S4.Router.Stores.Sqlite;
 /// <summary>Orders in one file. Where the journal is in the same file, the record goes into the commit itself.</summary>
 sealed partial class SqliteOrderStore(SqliteDatabase database, bool holdsJournal) : IOrderStore
 {
+    public bool HoldsJournal => holdsJournal;
+
     const int PageOfLive = 500;
 
     public Task<StoredOrder?> Load(Guid id, CancellationToken cancel) =>
