@@ -213,12 +213,16 @@ internal abstract class Exchange : IMatchParticipant
         Matcher.Sweep(market, side, book.BestPrice, qty, this, Now);
     }
 
-    /// <summary>Empties the venue and gives the account its first balances again. Order ids go on: none is ever used twice.</summary>
+    /// <summary>Empties the venue, gives the account its first balances and the markets their first prices again. Order ids go on: none is ever used twice.</summary>
     public void Reset() => Execute(Fence.Open, () =>
     {
         Index.Clear();
         foreach (var market in _markets.Values)
+        {
             foreach (var order in market.OpenOrders.ToArray()) market.Book.Of(order.Side).Remove(order);
+            market.Restart(MarketSettings.For(market.Instrument, Options));
+            Requote(market);
+        }
         ResetAccount();
         _journal?.Append(new JournalLine { Venue = Venue, Time = Now, Reset = true });
         return true;

@@ -18,6 +18,9 @@ internal sealed class SpotInfo(SpotExchange exchange, VenueLimits limits)
         new("GET", "/api/v3/ticker/bookTicker", Access.Public, call => call.Params.Has("symbol") ? 2 : 4, BookTicker),
         new("GET", "/api/v3/ticker/price", Access.Public, call => call.Params.Has("symbol") ? 2 : 4, Price),
         new("GET", "/api/v3/account", Access.Signed, _ => 20, Account),
+        // Spot listen keys ended on 2026-02-20; the user stream is a subscription on the WebSocket API.
+        .. ((string[])["POST", "PUT", "DELETE"]).Select(method =>
+            new Operation(method, "/api/v3/userDataStream", Access.KeyOnly, _ => 2, _ => Reply.Error(410, -1020, "This operation is not supported."))),
         new("GET", "/api/v3/rateLimit/order", Access.Signed, _ => 40, OrderCounts),
     ];
 

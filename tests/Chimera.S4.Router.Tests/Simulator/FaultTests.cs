@@ -109,6 +109,26 @@ public class A_fault : SimulatorTest
     }
 
     [Fact]
+    public async Task Delays_events_behind_the_answer_but_keeps_their_order()
+    {
+        await using var stream = await FuturesUserStream("ORDER_TRADE_UPDATE");
+        await Fault(new { kind = "delay-events", ms = 50, count = 1 });
+        await FuturesMarket("BUY", "1");
+        Assert.Equal("NEW", (await stream.Next()).GetProperty("o").GetProperty("x").GetString());
+        Assert.Equal("TRADE", (await stream.Next()).GetProperty("o").GetProperty("x").GetString());
+    }
+
+    [Fact]
+    public async Task Does_not_reach_the_ledger()
+    {
+        await Fault(new { kind = "accept-then-503A", count = 2 });
+        await FuturesMarket("BUY", "1");
+        Assert.Equal(0, (await Ledger()).GetProperty("rejects").GetArrayLength());
+        Assert.Equal(503, (await FuturesMarket("BUY", "121")).Status);
+        Assert.Equal(-4005, (await Ledger()).GetProperty("rejects")[0].GetProperty("code").GetInt32());
+    }
+
+    [Fact]
     public async Task Disconnects_the_streams_of_a_venue()
     {
         await using var spot = await SpotUserStream();
