@@ -21,7 +21,8 @@ internal abstract partial class Exchange
         Changes.Clear();
     }
 
-    /// <summary>Empties the venue, gives the account its first balances and the markets their first prices again. Order ids go on: none is ever used twice.</summary>
+    /// <summary>Empties the venue, gives the account its first balances and the markets their first prices again.</summary>
+    /// <remarks>Order ids go on: none is ever used twice.</remarks>
     public void Reset() => Execute(Fence.Open, () =>
     {
         Index.Clear();
