@@ -68,7 +68,8 @@ internal static class CommandLine
             : throw new CommandLineError($"--urls: '{value}' is not an address of the form http://host:port");
 
     private static decimal Number(string name, string given, string text, decimal min, decimal max, bool whole = true) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max && (!whole || number == decimal.Truncate(number))
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number >= min && number <= max && (!whole || number == decimal.Truncate(number))
             ? number
             : throw new CommandLineError($"{name}: '{given}' is not a {(whole ? "whole number" : "number")} from {min} to {max}");
 }

@@ -80,7 +80,7 @@ public sealed class SimulatorHost : IAsyncDisposable
 
         var spotClock = new VenueClock(options.Time);
         var spotLimits = new VenueLimits(Venue.Spot, spotClock, options);
-        var spotStream = new SpotUserStream(faults);
+        var spotStream = new SpotUserStream(faults, options.Time);
         var spot = new SpotExchange(options, spotClock, journal, spotStream) { FirstFill = spotLimits.FirstFill };
         var spotFeeds = new MarketFeeds(Venue.Spot, new SpotMarketWire(), faults);
 

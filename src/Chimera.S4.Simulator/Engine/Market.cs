@@ -9,7 +9,7 @@ internal sealed class Market(Instrument instrument, MarketSettings settings, Pri
     private long _sequence;
 
     public Instrument Instrument { get; } = instrument;
-    public MarketSettings Settings { get; } = settings;
+    public MarketSettings Settings { get; private set; } = settings;
     public OrderBook Book { get; } = new();
     public decimal Mid { get; set; } = instrument.StartPrice;
     public decimal LastPrice { get; set; } = instrument.StartPrice;
@@ -33,6 +33,13 @@ internal sealed class Market(Instrument instrument, MarketSettings settings, Pri
         Changed();
         _prints.Add(new PublicTrade(++LastTradeId, price, qty, taker is Side.Sell, time));
         return LastTradeId;
+    }
+
+    /// <summary>Back to the first price and dials. The price process goes on where its dice are.</summary>
+    public void Restart(MarketSettings first)
+    {
+        Settings = first;
+        Mid = LastPrice = process.Start = Instrument.StartPrice;
     }
 
     public PublicTrade[] Drain()

@@ -41,15 +41,14 @@ internal sealed class FaultBook(int seed)
     }
 
     /// <summary>Whether a stream fault strikes this event.</summary>
-    public bool Strikes(string kind, Venue venue, string eventType)
+    public bool Strikes(string kind, Venue venue, string eventType) => Striking(kind, venue, eventType) is not null;
+
+    /// <summary>The stream fault that strikes this event, if one does.</summary>
+    public FaultRule? Striking(string kind, Venue venue, string eventType)
     {
-        if (Rules.Count == 0) return false;
+        if (Rules.Count == 0) return null;
         lock (_gate)
-        {
-            foreach (var rule in _rules)
-                if (rule.Kind == kind && IsAt(rule, venue) && (rule.Event is null || rule.Event == eventType) && Strikes(rule)) return true;
-            return false;
-        }
+            return _rules.FirstOrDefault(rule => rule.Kind == kind && IsAt(rule, venue) && (rule.Event is null || rule.Event == eventType) && Strikes(rule));
     }
 
     public long SkewMs(Venue venue) => Rules.Where(r => r.Kind is FaultKinds.ClockSkew && IsAt(r, venue)).Sum(r => r.Ms);

@@ -16,7 +16,10 @@ internal static class FaultKinds
     public static readonly FrozenSet<string> AnyRequest = new[] { "latency", "reset-connection", "429", "418", "403-html" }.ToFrozenSet();
 
     /// <summary>Strike user-stream events.</summary>
-    public static readonly FrozenSet<string> Streams = new[] { "drop-events", "duplicate-events", "reorder-events", "silent-stream", "silent-market" }.ToFrozenSet();
+    public static readonly FrozenSet<string> Streams = new[]
+    {
+        "drop-events", "duplicate-events", "reorder-events", "delay-events", "silent-stream", "silent-market",
+    }.ToFrozenSet();
 
     /// <summary>Happen once, when they are set; nothing stays behind.</summary>
     public static readonly FrozenSet<string> Actions = new[] { "disconnect-streams", "expire-listen-key", "server-shutdown" }.ToFrozenSet();

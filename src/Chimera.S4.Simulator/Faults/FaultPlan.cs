@@ -35,7 +35,8 @@ internal sealed class FaultPlan
             case "accept-then-503A": Mask = Reply.Error(rule.Status ?? 503, -1000, "Unknown error, please check your request or try again later."); break;
             case "accept-then-5xx": Mask = Html(rule.Status ?? 502, "Bad Gateway"); break;
             case "-1007-after-execution":
-                Mask = Reply.Error(rule.Status ?? 504, -1007, "Timeout waiting for response from backend server. Send status unknown; execution status unknown.");
+                Mask = Reply.Error(rule.Status ?? 504, -1007,
+                    "Timeout waiting for response from backend server. Send status unknown; execution status unknown.");
                 break;
             case "-1006-after-execution":
                 Mask = Reply.Error(rule.Status ?? 503, -1006, "An unexpected response was received from the message bus. Execution status unknown.");
@@ -57,6 +58,9 @@ internal sealed class FaultPlan
 
     private static long Seconds(FaultRule rule, long standard) => rule.Seconds > 0 ? (long)Math.Ceiling(rule.Seconds) : standard;
 
-    private static Reply Html(int status, string title) =>
-        new(status, System.Text.Encoding.UTF8.GetBytes($"<html><head><title>{title}</title></head><body><h1>{status} {title}</h1></body></html>"), "text/html") { Code = -status };
+    private static Reply Html(int status, string title)
+    {
+        var page = $"<html><head><title>{title}</title></head><body><h1>{status} {title}</h1></body></html>";
+        return new Reply(status, System.Text.Encoding.UTF8.GetBytes(page), "text/html") { Code = -status };
+    }
 }

@@ -17,7 +17,7 @@ internal sealed record FaultRule
     /// <summary>How many more times it strikes; absent for ever.</summary>
     public int? Count { get; set; }
 
-    /// <summary>latency, accept-then-drop-response, clock-skew: milliseconds.</summary>
+    /// <summary>latency, accept-then-drop-response, delay-events, clock-skew: milliseconds.</summary>
     public long Ms { get; init; }
 
     /// <summary>latency: <c>before</c> (default) or <c>after</c> execution.</summary>

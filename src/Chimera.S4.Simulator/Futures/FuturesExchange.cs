@@ -8,6 +8,7 @@ namespace Chimera.S4.Simulator.Futures;
 /// <summary>The USDⓈ-M venue in one-way mode: margin, positions, reduce-only, events.</summary>
 internal sealed class FuturesExchange : Exchange
 {
+    private const string NotRecorded = "The order will not be recorded in the order history";
     private readonly FuturesUserStream _stream;
 
     public FuturesExchange(SimulatorOptions options, VenueClock clock, Journal? journal, FuturesUserStream stream)
@@ -29,9 +30,11 @@ internal sealed class FuturesExchange : Exchange
         if (Index.Find(order.Symbol, order.ClientOrderId) is { IsOpen: true }) throw new VenueError(-4116, "ClientOrderId is duplicated.");
         if (order.ReduceOnly) CheckReduceOnly(order, market);
         if (order.IsPostOnly && market.Book.WouldTake(order))
-            throw new VenueError(-5022, "Due to the order could not be executed as maker, the Post Only order will be rejected. The order will not be recorded in the order history");
+            throw new VenueError(-5022, "Due to the order could not be executed as maker, the Post Only order will be rejected. "
+                + NotRecorded);
         if (order.TimeInForce is TimeInForce.Fok && market.Book.Available(order) < order.OrigQty)
-            throw new VenueError(-5021, "Due to the order could not be filled immediately, the FOK order has been rejected. The order will not be recorded in the order history");
+            throw new VenueError(-5021, "Due to the order could not be filled immediately, the FOK order has been rejected. "
+                + NotRecorded);
         order.Reserved = order.ReduceOnly ? 0 : MarginFor(order, market);
         if (order.Reserved > Account.Available) throw new VenueError(-2019, "Margin is insufficient.");
         order.HiddenUntil = call.HideFor > TimeSpan.Zero ? Now + (long)call.HideFor.TotalMilliseconds : 0;

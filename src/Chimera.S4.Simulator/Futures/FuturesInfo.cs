@@ -12,13 +12,16 @@ internal sealed class FuturesInfo(FuturesExchange exchange, VenueLimits limits)
     public IEnumerable<Operation> Operations =>
     [
         new("GET", "/fapi/v1/ping", Access.Public, _ => 1, _ => Reply.Empty),
-        new("GET", "/fapi/v1/time", Access.Public, _ => 1, _ => Reply.Ok(exchange.Clock.Now, static (w, now) => w.Object(now, static (w, t) => w.WriteNumber("serverTime", t)))),
+        new("GET", "/fapi/v1/time", Access.Public, _ => 1, Time),
         new("GET", "/fapi/v1/exchangeInfo", Access.Public, _ => 1, ExchangeInfo),
         new("GET", "/fapi/v1/depth", Access.Public, call => call.Params.Limit(500, 1000) switch { <= 50 => 2, <= 100 => 5, <= 500 => 10, _ => 20 }, Depth),
         new("GET", "/fapi/v1/ticker/bookTicker", Access.Public, call => call.Params.Has("symbol") ? 2 : 5, BookTicker),
         new("GET", "/fapi/v1/premiumIndex", Access.Public, call => call.Params.Has("symbol") ? 1 : 10, PremiumIndex),
         new("GET", "/fapi/v1/rateLimit/order", Access.Signed, _ => 1, OrderCounts),
     ];
+
+    private Reply Time(Call call) =>
+        Reply.Ok(exchange.Clock.Now, static (w, now) => w.Object(now, static (w, t) => w.WriteNumber("serverTime", t)));
 
     private Reply ExchangeInfo(Call call) => exchange.Read(() =>
         Reply.Ok((exchange.Clock.Now, limits, exchange.Markets.Values.Select(m => m.Instrument)), static (w, info) => w.Object(info, static (w, i) =>

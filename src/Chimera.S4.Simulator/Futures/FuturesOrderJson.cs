@@ -12,7 +12,8 @@ internal static class FuturesOrderJson
     public static void Ack(Utf8JsonWriter w, (Order Order, Instrument Instrument) o) => Write(w, o.Order, o.Instrument, "NEW", 0);
 
     /// <summary>RESULT and cancel: the order as it stands. <c>avgPrice</c> and <c>cumQuote</c> left these schemas in mid-2026.</summary>
-    public static void Result(Utf8JsonWriter w, (Order Order, Instrument Instrument) o) => Write(w, o.Order, o.Instrument, o.Order.Status.Wire(), o.Order.ExecutedQty);
+    public static void Result(Utf8JsonWriter w, (Order Order, Instrument Instrument) o) =>
+        Write(w, o.Order, o.Instrument, o.Order.Status.Wire(), o.Order.ExecutedQty);
 
     public static void Query(Utf8JsonWriter w, (Order Order, Instrument Instrument) o)
     {

@@ -51,7 +51,8 @@ internal static partial class FuturesPlacement
     {
         if (p.Text("newClientOrderId") is not { } id) return null;
         if (id.Length > 36) throw new VenueError(-4015, "Client order id length should not be more than 36 chars");
-        if (!ClientId().IsMatch(id)) throw new VenueError(-1100, @"Illegal characters found in parameter 'newClientOrderId'; legal range is '^[\.A-Z\:/a-z0-9_-]{1,36}$'.");
+        if (!ClientId().IsMatch(id))
+            throw new VenueError(-1100, @"Illegal characters found in parameter 'newClientOrderId'; legal range is '^[\.A-Z\:/a-z0-9_-]{1,36}$'.");
         return id;
     }
 

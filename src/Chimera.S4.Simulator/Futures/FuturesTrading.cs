@@ -101,7 +101,6 @@ internal sealed class FuturesTrading(FuturesExchange exchange)
         var symbol = exchange.Market(p.Required("symbol")).Symbol;
         // Both given: orderId wins.
         if (p.Number("orderId") is { } orderId) return exchange.Index.Find(symbol, orderId);
-        return exchange.Index.Find(symbol, p.Text("origClientOrderId")
-            ?? throw new VenueError(-1102, "Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!"));
+        return exchange.Index.Find(symbol, p.Text("origClientOrderId") ?? throw VenueError.NoOrderNamed());
     }
 }

@@ -5,7 +5,7 @@ using Chimera.S4.Simulator.Streams;
 namespace Chimera.S4.Simulator.Futures;
 
 /// <summary>Futures user data by listen key. A key that is unknown, expired or deleted gets nothing and is told nothing.</summary>
-internal sealed class FuturesUserStream(FaultBook faults, ListenKeys listenKeys, VenueClock clock) : UserStream(Venue.Fut, faults)
+internal sealed class FuturesUserStream(FaultBook faults, ListenKeys listenKeys, VenueClock clock) : UserStream(Venue.Fut, faults, clock.Time)
 {
     private readonly Lock _gate = new();
     private readonly List<Listener> _listeners = [];

@@ -6,6 +6,7 @@ namespace Chimera.S4.Simulator.Futures;
 /// <summary>The account's one listen key, shared by everybody who asks for it (reference §3.2).</summary>
 internal sealed class ListenKeys(SimulatorOptions options, VenueClock clock)
 {
+    private const string Alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz0123456789";
     private readonly Lock _gate = new();
     private readonly Random _random = new(options.Seed);
     private string? _key;
@@ -16,7 +17,7 @@ internal sealed class ListenKeys(SimulatorOptions options, VenueClock clock)
     {
         lock (_gate)
         {
-            if (!Lives()) _key = string.Create(64, _random, static (text, random) => random.GetItems("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz0123456789", text));
+            if (!Lives()) _key = string.Create(64, _random, static (text, random) => random.GetItems(Alphabet, text));
             _expires = clock.Now + (long)options.ListenKeyLifetime.TotalMilliseconds;
             return _key!;
         }

@@ -29,11 +29,14 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         var call = new Call(new Parameters(RawQuery(http), await RawBody(http))) { HideFor = plan.HideFor, HideFromLists = plan.HideFromLists };
         if (Admit(http, operation, call, plan) is { } refusal)
         {
+            Note(operation, refusal);
             await Answer(http, operation, refusal);
             return;
         }
         if (plan.LatencyBefore > TimeSpan.Zero) await Task.Delay(plan.LatencyBefore, clock.Time);
         var reply = Execute(operation, call);
+        // Noted as it truly was, before a fault hides it from the caller.
+        Note(operation, reply);
         if (plan.LatencyAfter > TimeSpan.Zero) await Task.Delay(plan.LatencyAfter, clock.Time);
         if (plan.DropResponse) http.Abort();
         else await Answer(http, operation, plan.Mask ?? reply);
@@ -88,9 +91,13 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         }
     }
 
-    private async Task Answer(HttpContext http, Operation operation, Reply reply)
+    private void Note(Operation operation, Reply reply)
     {
         if (reply.Code != 0) rejects.Add(new Reject(venue, operation.Path, reply.Code, clock.Now));
+    }
+
+    private async Task Answer(HttpContext http, Operation operation, Reply reply)
+    {
         var response = http.Response;
         response.StatusCode = reply.Status;
         response.ContentType = reply.ContentType;

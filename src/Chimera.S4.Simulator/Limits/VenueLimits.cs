@@ -40,7 +40,8 @@ internal sealed class VenueLimits(Venue venue, VenueClock clock, SimulatorOption
                     _bannedUntil = now + (long)options.BanDuration.TotalMilliseconds;
                     throw Banned(now);
                 }
-                throw new VenueError(-1003, $"Too much request weight used; current limit is {window.Limit} request weight per {window.IntervalNum} {window.Interval}. "
+                throw new VenueError(-1003, $"Too much request weight used; current limit is {window.Limit} request weight per "
+                    + $"{window.IntervalNum} {window.Interval}. "
                     + "Please use WebSocket Streams for live updates to avoid polling the API.", 429) { RetryAfter = window.SecondsLeft(now) };
             }
             _refusals = 0;

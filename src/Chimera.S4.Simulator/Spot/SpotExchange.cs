@@ -27,8 +27,9 @@ internal sealed class SpotExchange : Exchange
         var market = Market(order.Symbol);
         if (Index.Find(order.Symbol, order.ClientOrderId) is { IsOpen: true }) throw new VenueError(-2010, "Duplicate order sent.");
         if (order.Type is OrderType.LimitMaker && market.Book.WouldTake(order)) throw new VenueError(-2010, "Order would immediately match and take.");
-        if (order.IsBuy) Account.Require(market.Instrument.QuoteAsset, order.Type is OrderType.Market ? market.Book.Cost(Side.Buy, order.OrigQty) : order.Price * order.OrigQty);
-        else Account.Require(market.Instrument.BaseAsset, order.OrigQty);
+        if (!order.IsBuy) Account.Require(market.Instrument.BaseAsset, order.OrigQty);
+        else if (order.Type is OrderType.Market) Account.Require(market.Instrument.QuoteAsset, market.Book.Cost(Side.Buy, order.OrigQty));
+        else Account.Require(market.Instrument.QuoteAsset, order.Price * order.OrigQty);
         order.HiddenUntil = call.HideFor > TimeSpan.Zero ? Now + (long)call.HideFor.TotalMilliseconds : 0;
         order.HiddenFromLists = call.HideFromLists;
         Accept(order);

@@ -12,14 +12,20 @@ internal sealed class SpotInfo(SpotExchange exchange, VenueLimits limits)
     public IEnumerable<Operation> Operations =>
     [
         new("GET", "/api/v3/ping", Access.Public, _ => 1, _ => Reply.Empty),
-        new("GET", "/api/v3/time", Access.Public, _ => 1, _ => Reply.Ok(exchange.Clock.Now, static (w, now) => w.Object(now, static (w, t) => w.WriteNumber("serverTime", t)))),
+        new("GET", "/api/v3/time", Access.Public, _ => 1, Time),
         new("GET", "/api/v3/exchangeInfo", Access.Public, _ => 20, ExchangeInfo),
         new("GET", "/api/v3/depth", Access.Public, call => call.Params.Limit(100, 5000) switch { <= 100 => 5, <= 500 => 25, <= 1000 => 50, _ => 250 }, Depth),
         new("GET", "/api/v3/ticker/bookTicker", Access.Public, call => call.Params.Has("symbol") ? 2 : 4, BookTicker),
         new("GET", "/api/v3/ticker/price", Access.Public, call => call.Params.Has("symbol") ? 2 : 4, Price),
         new("GET", "/api/v3/account", Access.Signed, _ => 20, Account),
+        // Spot listen keys ended on 2026-02-20; the user stream is a subscription on the WebSocket API.
+        .. ((string[])["POST", "PUT", "DELETE"]).Select(method =>
+            new Operation(method, "/api/v3/userDataStream", Access.KeyOnly, _ => 2, _ => Reply.Error(410, -1020, "This operation is not supported."))),
         new("GET", "/api/v3/rateLimit/order", Access.Signed, _ => 40, OrderCounts),
     ];
+
+    private Reply Time(Call call) =>
+        Reply.Ok(exchange.Clock.Now, static (w, now) => w.Object(now, static (w, t) => w.WriteNumber("serverTime", t)));
 
     private Reply ExchangeInfo(Call call) => exchange.Read(() =>
     {
@@ -64,7 +70,8 @@ internal sealed class SpotInfo(SpotExchange exchange, VenueLimits limits)
         w.Amount("price", m.LastPrice, WireJson.Spot);
     });
 
-    private Reply Account(Call call) => exchange.Read(() => Reply.Ok((exchange, call.Params.Flag("omitZeroBalances")), static (w, a) => w.Object(a, static (w, a) =>
+    private Reply Account(Call call) => exchange.Read(() =>
+        Reply.Ok((exchange, OmitZero: call.Params.Flag("omitZeroBalances")), static (w, a) => w.Object(a, static (w, a) =>
     {
         var points = (int)(a.exchange.CommissionRate * 10_000);
         w.WriteNumber("makerCommission", points);
@@ -84,7 +91,7 @@ internal sealed class SpotInfo(SpotExchange exchange, VenueLimits limits)
         w.WriteNumber("updateTime", a.exchange.Clock.Now);
         w.WriteString("accountType", "SPOT");
         w.WritePropertyName("balances");
-        w.Array(a.exchange.Account.Balances.Where(b => !a.Item2 || b.Value.Free + b.Value.Locked != 0), static (w, b) =>
+        w.Array(a.exchange.Account.Balances.Where(b => !a.OmitZero || b.Value.Free + b.Value.Locked != 0), static (w, b) =>
         {
             w.WriteString("asset", b.Key);
             w.Amount("free", b.Value.Free, WireJson.Spot);

@@ -8,6 +8,11 @@ namespace Chimera.S4.Simulator.Spot;
 internal static class SpotInstrumentJson
 {
     private static readonly string[] OrderTypes = ["LIMIT", "LIMIT_MAKER", "MARKET"];
+    private static readonly string[] NotYet =
+    [
+        "icebergAllowed", "ocoAllowed", "otoAllowed", "opoAllowed", "allowTrailingStop", "cancelReplaceAllowed", "amendAllowed",
+        "pegInstructionsAllowed", "isMarginTradingAllowed",
+    ];
     private static readonly string[] SelfTradeModes = ["NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"];
 
     public static void Write(Utf8JsonWriter w, Instrument i)
@@ -19,8 +24,7 @@ internal static class SpotInstrumentJson
         w.WriteString("quoteAsset", i.QuoteAsset);
         foreach (var name in (string[])["quotePrecision", "quoteAssetPrecision", "baseCommissionPrecision", "quoteCommissionPrecision"]) w.WriteNumber(name, 8);
         Names(w, "orderTypes", OrderTypes);
-        foreach (var name in (string[])["icebergAllowed", "ocoAllowed", "otoAllowed", "opoAllowed", "allowTrailingStop", "cancelReplaceAllowed", "amendAllowed", "pegInstructionsAllowed", "isMarginTradingAllowed"])
-            w.WriteBoolean(name, false);
+        foreach (var name in NotYet) w.WriteBoolean(name, false);
         w.WriteBoolean("quoteOrderQtyMarketAllowed", true);
         w.WriteBoolean("isSpotTradingAllowed", true);
         w.WriteStartArray("filters");

@@ -57,7 +57,8 @@ internal sealed class SpotTrading(SpotExchange exchange)
 
     private Reply CancelAll(Call call) => exchange.Execute(call.Fence, () =>
     {
-        var open = exchange.Market(call.Params.Required("symbol")).OpenOrders.OrderBy(o => o.OrderId).Select(o => (Order: o, Original: o.ClientOrderId)).ToArray();
+        var market = exchange.Market(call.Params.Required("symbol"));
+        var open = market.OpenOrders.OrderBy(o => o.OrderId).Select(o => (Order: o, Original: o.ClientOrderId)).ToArray();
         if (open.Length == 0) throw VenueError.UnknownOrder();
         foreach (var (order, _) in open) exchange.Cancel(order, null);
         return Reply.Ok(open, static (w, orders) => w.Array(orders, SpotOrderJson.Canceled));
@@ -102,7 +103,7 @@ internal sealed class SpotTrading(SpotExchange exchange)
         var symbol = exchange.Market(p.Required("symbol")).Symbol;
         var clientOrderId = p.Text("origClientOrderId");
         if (p.Number("orderId") is not { } orderId)
-            return exchange.Index.Find(symbol, clientOrderId ?? throw new VenueError(-1102, "Param 'origClientOrderId' or 'orderId' must be sent, but both were empty/null!"));
+            return exchange.Index.Find(symbol, clientOrderId ?? throw VenueError.NoOrderNamed());
         var order = exchange.Index.Find(symbol, orderId);
         if (order is not null && clientOrderId is not null && order.ClientOrderId != clientOrderId)
             throw new VenueError(-2039, "Client order ID is not correct for this order ID.");

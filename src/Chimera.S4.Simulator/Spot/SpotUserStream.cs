@@ -7,7 +7,7 @@ using Chimera.S4.Simulator.Streams;
 namespace Chimera.S4.Simulator.Spot;
 
 /// <summary>Spot user data: one subscription of the account per WebSocket API session (reference §3.1).</summary>
-internal sealed class SpotUserStream(FaultBook faults) : UserStream(Venue.Spot, faults)
+internal sealed class SpotUserStream(FaultBook faults, TimeProvider time) : UserStream(Venue.Spot, faults, time)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<SocketConnection, int> _subscriptions = [];

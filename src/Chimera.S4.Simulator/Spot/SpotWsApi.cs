@@ -55,7 +55,8 @@ internal sealed class SpotWsApi(RequestGate gate, VenueLimits limits, VenueClock
                 stream.Unsubscribe(connection, parameters.TryGetValue("subscriptionId", out var text) && int.TryParse(text, out var number) ? number : null);
                 return Result(id, static w => { w.WriteStartObject(); w.WriteEndObject(); });
             case "session.subscriptions":
-                return Result(id, w => w.Array(stream.Of(connection) is { } active ? [active] : Array.Empty<int>(), static (w, s) => w.WriteNumber("subscriptionId", s)));
+                int[] active = stream.Of(connection) is { } open ? [open] : [];
+                return Result(id, w => w.Array(active, static (w, s) => w.WriteNumber("subscriptionId", s)));
             default:
                 throw new VenueError(-1020, "This operation is not supported.");
         }

@@ -6,7 +6,8 @@ namespace Chimera.S4.Simulator.Streams;
 /// <summary>SUBSCRIBE, UNSUBSCRIBE and LIST_SUBSCRIPTIONS as every stream socket speaks them. The id comes back as it came, whatever its type.</summary>
 internal static class SubscriptionProtocol
 {
-    public static void Handle(SocketConnection connection, ReadOnlyMemory<byte> message, Action<string> subscribe, Action<string> unsubscribe, Func<IEnumerable<string>> list)
+    public static void Handle(
+        SocketConnection connection, ReadOnlyMemory<byte> message, Action<string> subscribe, Action<string> unsubscribe, Func<IEnumerable<string>> list)
     {
         try
         {

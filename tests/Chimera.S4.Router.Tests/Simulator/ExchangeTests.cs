@@ -51,6 +51,27 @@ public class The_rate_limits : SimulatorTest
     }
 }
 
+public class The_number_of_open_orders : SimulatorTest
+{
+    protected override SimulatorOptions Options => base.Options with
+    {
+        SpotInstruments = [.. base.Options.SpotInstruments.Select(i => i with { MaxNumOrders = 2 })],
+        FuturesInstruments = [.. base.Options.FuturesInstruments.Select(i => i with { MaxNumOrders = 2 })],
+    };
+
+    [Fact]
+    public async Task Is_limited_on_both_venues()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(200, (await SpotLimit("BUY", "80000", "1")).Status);
+            Assert.Equal(200, (await FuturesLimit("BUY", "88000", "1")).Status);
+        }
+        Assert.Equal("Filter failure: MAX_NUM_ORDERS", (await SpotLimit("BUY", "80000", "1")).Message);
+        Assert.Equal(-2025, (await FuturesLimit("BUY", "88000", "1")).Code);
+    }
+}
+
 public class The_exchange_information : SimulatorTest
 {
     [Fact]
@@ -177,7 +198,7 @@ public class The_engine
 
     private static SpotExchange Exchange(SimulatorOptions options)
     {
-        var exchange = new SpotExchange(options, new VenueClock(new FakeTimeProvider()), journal: null, new SpotUserStream(new FaultBook(options.Seed)));
+        var exchange = new SpotExchange(options, new VenueClock(new FakeTimeProvider()), journal: null, new SpotUserStream(new FaultBook(options.Seed), TimeProvider.System));
         exchange.Open();
         return exchange;
     }

@@ -1,3 +1,5 @@
+using Chimera.S4.Simulator;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Chimera.S4.Router.Tests.Simulator;
@@ -34,35 +36,10 @@ public class A_fault : SimulatorTest
     }
 
     [Fact]
-    public async Task Bans_until_its_time_is_over()
-    {
-        await Fault(new { venue = "SPOT", kind = "418", seconds = 1, count = 1 });
-        var banned = await Client.Public("/api/v3/time");
-        Assert.Equal((418, -1003), (banned.Status, banned.Code));
-        Assert.Contains("IP banned until", banned.Message);
-        Assert.Equal(TimeSpan.FromSeconds(1), banned.Headers.RetryAfter?.Delta);
-        Assert.Equal(418, (await Client.Public("/api/v3/ping")).Status);
-        Assert.Equal(200, (await Client.Public("/fapi/v1/time")).Status);
-        await Until(async () => (await Client.Public("/api/v3/time")).Status == 200);
-    }
-
-    [Fact]
-    public async Task Hides_an_order_from_queries_for_a_while()
-    {
-        await Fault(new { kind = "hide-order", seconds = 0.3, count = 1, lists = true });
-        await SpotLimit("BUY", "80000", "1", "timeInForce=GTC&newClientOrderId=hidden");
-        Assert.Equal(-2013, (await SpotOrder("hidden")).Code);
-        Assert.Equal(0, (await Client.Signed("GET", "/api/v3/openOrders", "symbol=BTCUSDT")).Json.GetArrayLength());
-        Assert.Single(await LedgerOrders("hidden"));
-        await Until(async () => (await SpotOrder("hidden")).Status == 200);
-        Assert.Equal(1, (await Client.Signed("GET", "/api/v3/openOrders", "symbol=BTCUSDT")).Json.GetArrayLength());
-    }
-
-    [Fact]
     public async Task Delays_an_answer_after_the_order_is_done()
     {
-        await Fault(new { kind = "latency", ms = 150, when = "after", path = "/api/v3/order" });
-        var placing = Spot("side=BUY&type=MARKET&quantity=1&newClientOrderId=slow&recvWindow=100");
+        await Fault(new { kind = "latency", ms = 700, when = "after", path = "/api/v3/order" });
+        var placing = Spot("side=BUY&type=MARKET&quantity=1&newClientOrderId=slow&recvWindow=600");
         await Until(async () => (await LedgerOrders("slow")).Length == 1);
         Assert.Equal(200, (await placing).Status);
     }
@@ -109,6 +86,26 @@ public class A_fault : SimulatorTest
     }
 
     [Fact]
+    public async Task Delays_events_behind_the_answer_but_keeps_their_order()
+    {
+        await using var stream = await FuturesUserStream("ORDER_TRADE_UPDATE");
+        await Fault(new { kind = "delay-events", ms = 50, count = 1 });
+        await FuturesMarket("BUY", "1");
+        Assert.Equal("NEW", (await stream.Next()).GetProperty("o").GetProperty("x").GetString());
+        Assert.Equal("TRADE", (await stream.Next()).GetProperty("o").GetProperty("x").GetString());
+    }
+
+    [Fact]
+    public async Task Does_not_reach_the_ledger()
+    {
+        await Fault(new { kind = "accept-then-503A", count = 2 });
+        await FuturesMarket("BUY", "1");
+        Assert.Equal(0, (await Ledger()).GetProperty("rejects").GetArrayLength());
+        Assert.Equal(503, (await FuturesMarket("BUY", "121")).Status);
+        Assert.Equal(-4005, (await Ledger()).GetProperty("rejects")[0].GetProperty("code").GetInt32());
+    }
+
+    [Fact]
     public async Task Disconnects_the_streams_of_a_venue()
     {
         await using var spot = await SpotUserStream();
@@ -148,5 +145,39 @@ public class A_fault : SimulatorTest
         Assert.Equal(2, rules.GetArrayLength());
         await Client.Admin("DELETE", "/sim/faults?id=" + rules[0].GetProperty("id").GetInt32());
         Assert.Equal(2, (await Client.Admin("GET", "/sim/faults")).Json[0].GetProperty("ms").GetInt32());
+    }
+}
+
+public class A_fault_that_ends : SimulatorTest
+{
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+
+    protected override SimulatorOptions Options => base.Options with { Time = _time };
+
+    [Fact]
+    public async Task Bans_until_its_time_is_over()
+    {
+        await Fault(new { venue = "SPOT", kind = "418", seconds = 3, count = 1 });
+        var banned = await Client.Public("/api/v3/time");
+        Assert.Equal((418, -1003), (banned.Status, banned.Code));
+        Assert.Contains("IP banned until", banned.Message);
+        Assert.Equal(TimeSpan.FromSeconds(3), banned.Headers.RetryAfter?.Delta);
+        Assert.Equal(418, (await Client.Public("/api/v3/ping")).Status);
+        Assert.Equal(200, (await Client.Public("/fapi/v1/time")).Status);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(200, (await Client.Public("/api/v3/time")).Status);
+    }
+
+    [Fact]
+    public async Task Hides_an_order_from_queries_for_a_while()
+    {
+        await Fault(new { kind = "hide-order", seconds = 2, count = 1, lists = true });
+        await SpotLimit("BUY", "80000", "1", "timeInForce=GTC&newClientOrderId=hidden");
+        Assert.Equal(-2013, (await SpotOrder("hidden")).Code);
+        Assert.Equal(0, (await Client.Signed("GET", "/api/v3/openOrders", "symbol=BTCUSDT")).Json.GetArrayLength());
+        Assert.Single(await LedgerOrders("hidden"));
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("NEW", (await SpotOrder("hidden"))["status"]);
+        Assert.Equal(1, (await Client.Signed("GET", "/api/v3/openOrders", "symbol=BTCUSDT")).Json.GetArrayLength());
     }
 }

@@ -72,6 +72,42 @@ public class A_market_stream : SimulatorTest
     }
 }
 
+public class A_quiet_socket : SimulatorTest
+{
+    protected override Chimera.S4.Simulator.SimulatorOptions Options => base.Options with { PingInterval = TimeSpan.FromMilliseconds(50) };
+
+    [Fact]
+    public async Task Is_pinged_and_closed_when_no_pong_comes()
+    {
+        using var tcp = await RawSocket.Open(Simulator.Address, "/ws-api/v3");
+        var seen = new MemoryStream();
+        var buffer = new byte[256];
+        try
+        {
+            for (int read; (read = await tcp.GetStream().ReadAsync(buffer)) > 0;) seen.Write(buffer, 0, read);
+        }
+        catch (IOException)
+        {
+            // Reset instead of closed: as good an end.
+        }
+        var afterHandshake = seen.ToArray()[(System.Text.Encoding.ASCII.GetString(seen.ToArray()).IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
+        Assert.Equal(0x89, afterHandshake[0]);
+    }
+}
+
+internal static class RawSocket
+{
+    /// <summary>A WebSocket without a client behind it: it never answers by itself.</summary>
+    public static async Task<System.Net.Sockets.TcpClient> Open(Uri address, string path)
+    {
+        var tcp = new System.Net.Sockets.TcpClient { ReceiveBufferSize = 1024 };
+        await tcp.ConnectAsync(address.Host, address.Port);
+        var request = $"GET {path} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        await tcp.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(request));
+        return tcp;
+    }
+}
+
 public class A_reader_that_is_too_slow : SimulatorTest
 {
     protected override Chimera.S4.Simulator.SimulatorOptions Options => base.Options with { SocketBacklog = 4, TickInterval = TimeSpan.FromMilliseconds(1), Volatility = 0.01 };
@@ -79,11 +115,7 @@ public class A_reader_that_is_too_slow : SimulatorTest
     [Fact]
     public async Task Is_disconnected_and_the_exchange_goes_on()
     {
-        using var tcp = new System.Net.Sockets.TcpClient { ReceiveBufferSize = 1024 };
-        await tcp.ConnectAsync(Simulator.Address.Host, Simulator.Address.Port);
-        var names = string.Join('/', Enumerable.Range(0, 1).SelectMany(_ => (string[])["btcusdt@depth20@100ms", "btcusdt@depth@100ms", "btcusdt@bookTicker", "btcusdt@trade"]));
-        var request = $"GET /stream?streams={names} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
-        await tcp.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(request));
+        using var tcp = await RawSocket.Open(Simulator.Address, "/stream?streams=btcusdt@depth20@100ms/btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade");
         // Nothing is read until the simulator has given up on this socket, which a write then shows.
         await Until(async () =>
         {

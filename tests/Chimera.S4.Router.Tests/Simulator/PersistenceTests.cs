@@ -9,6 +9,12 @@ public class A_data_file : SimulatorTest
 
     protected override SimulatorOptions Options => base.Options with { DataFile = Path.Combine(_folder, "account.jsonl") };
 
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{\"Venue\":\"Spot\",\"Time\":17")]

@@ -93,8 +93,8 @@ public class A_signed_request : SimulatorTest
     [InlineData("POST", "/fapi/v1/order", -5028)]
     public async Task Is_refused_before_the_engine_when_it_got_late_on_the_way(string method, string path, int code)
     {
-        await Fault(new { kind = "latency", ms = 120 });
-        await Refused(400, code, Client.Signed(method, path, $"{Limit}&quantity=1&price=80000&recvWindow=60&timestamp={VenueClient.Now}"));
+        await Fault(new { kind = "latency", ms = 700 });
+        await Refused(400, code, Client.Signed(method, path, $"{Limit}&quantity=1&price=80000&recvWindow=500&timestamp={VenueClient.Now}"));
         var ledger = await Ledger();
         Assert.Equal(0, ledger.GetProperty("orders").GetArrayLength());
         Assert.Equal(code, ledger.GetProperty("rejects")[0].GetProperty("code").GetInt32());

@@ -21,7 +21,7 @@ public abstract class SimulatorTest : IAsyncLifetime
         await Market(new { symbol = "BTCUSDT", mid = "90000", spread = "2", depth = "10" });
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         Client.Dispose();
         await Simulator.DisposeAsync();

@@ -61,6 +61,10 @@ public class A_spot_user_stream : SimulatorTest
     }
 
     [Fact]
+    public async Task Is_not_to_be_had_by_listen_key_any_more() =>
+        Assert.Equal(410, (await Client.Raw("POST", "/api/v3/userDataStream")).Status);
+
+    [Fact]
     public async Task Is_refused_to_the_late_and_to_nonsense()
     {
         await using var socket = await TestSocket.Open(Simulator.Address, "/ws-api/v3");
