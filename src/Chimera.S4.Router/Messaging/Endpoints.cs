@@ -28,13 +28,12 @@ static class Endpoints
         endpoint.PrefetchCount = OrdersAtOnce * 4;
         endpoint.ConcurrentMessageLimit = OrdersAtOnce;
         endpoint.UseMessageRetry(Retry);
-        endpoint.ConfigureSaga<OrderSaga>(context, saga =>
-        {
-            saga.Message<OrderIntent>(message => message.UsePartitioner(Partitioner, consumed => IntentReader.OrderIdOf(consumed.Message)));
-            saga.Message<VenueReport>(message => message.UsePartitioner(Partitioner, consumed => consumed.Message.OrderId));
-            saga.Message<CancelOrder>(message => message.UsePartitioner(Partitioner, consumed => consumed.Message.OrderId));
-            saga.Message<ProbeDue>(message => message.UsePartitioner(Partitioner, consumed => consumed.Message.OrderId));
-        });
+        // On the endpoint, not on the saga: the saga's configuration is shared by both endpoints, and a partition entered twice by one message never opens.
+        endpoint.UsePartitioner<OrderIntent>(Partitioner, consumed => IntentReader.OrderIdOf(consumed.Message));
+        endpoint.UsePartitioner<VenueReport>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<CancelOrder>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<ProbeDue>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.ConfigureSaga<OrderSaga>(context);
     }
 
     public static void Intents(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
