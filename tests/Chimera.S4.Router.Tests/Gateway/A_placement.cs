@@ -32,7 +32,7 @@ public sealed class A_placement : IAsyncLifetime
         rig.Venue.OnPlace = _ => Task.FromResult(Answer(outcome, outcome is VenueOutcome.Known ? state : null) with { Reason = ReasonCode.InsufficientBalance });
         rig.Venue.OnLook = _ => Task.FromResult(Known(state));
 
-        var handled = await rig.Run();
+        var handled = await rig.RunWhileTimePasses();
 
         var entry = (await rig.Entry())!;
         var told = rig.Wire.Reports.SingleOrDefault()?.Kind ?? "nothing";
@@ -125,7 +125,7 @@ public sealed class A_placement : IAsyncLifetime
     {
         rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.FailedVerify) with { VenueCode = -1008 });
         rig.Venue.OnQuery = _ => Task.FromResult(Answer(VenueOutcome.Unknown));
-        await rig.Run();
+        await rig.RunWhileTimePasses();
         Assert.Equal(("Unknown", -1008), (rig.Wire.Only.Kind, rig.Wire.Only.VenueCode));
         Assert.False((await rig.Entry())!.NotExecuted);
     }
@@ -135,9 +135,9 @@ public sealed class A_placement : IAsyncLifetime
     {
         rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.FailedVerify));
         rig.Venue.OnQuery = _ => Task.FromResult(Known(State(rig.ClientOrderId, VenueStatus.New)));
-        Assert.Equal(Handled.Reported, await rig.Run());
+        Assert.Equal(Handled.Reported, await rig.RunWhileTimePasses());
         Assert.Equal("Known", rig.Wire.Only.Kind);
-        await rig.Run();
+        await rig.RunWhileTimePasses();
         Assert.Equal(1, rig.Venue.Count("place"));
     }
 }
