@@ -34,13 +34,16 @@ static class Sample
     /// <summary>What the venue tells of the order: its state, and the trades that this report carries.</summary>
     public static Observation Says(this Order order, VenueStatus status, decimal cum = 0, int? answers = null, params int[] lots) => new()
     {
-        ClientOrderId = order.VenueOrders[^1].ClientOrderId, Kind = ReportKind.Known, EffectSeq = answers, VenueOrderId = "v1", Status = status, CumQty = new(cum), CumQuote = cum * 50_000m,
+        ClientOrderId = order.Name(), Kind = ReportKind.Known, EffectSeq = answers, VenueOrderId = "v1", Status = status, CumQty = new(cum), CumQuote = cum * 50_000m,
         Trades = [.. lots.Select(Lot)],
     };
 
     /// <summary>What a placement, a query or a look came to when it was not the order's state.</summary>
     public static Observation Comes(this Order order, ReportKind kind, int? answers = null, ReasonCode? reason = null, string? text = null) =>
-        new() { ClientOrderId = order.VenueOrders[^1].ClientOrderId, Kind = kind, EffectSeq = answers, Reason = reason, VenueText = text };
+        new() { ClientOrderId = order.Name(), Kind = kind, EffectSeq = answers, Reason = reason, VenueText = text };
+
+    /// <summary>The name of the intent's only venue order; a denied intent has none, but reports may still claim one.</summary>
+    public static string Name(this Order order) => new ClientOrderId(Prefix, order.Id, 0, 0).ToString();
 
     public static int? Placing(this Order order) => order.VenueOrders[^1].PlaceSeq;
 
