@@ -59,8 +59,9 @@ public sealed record VenueOrder
             Status = status,
             OutcomeUnknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown),
             VenueOrderId = VenueOrderId ?? seen.VenueOrderId,
-            Reason = status is VenueStatus.Rejected or VenueStatus.Expired ? Reason ?? seen.Reason : null,
-            VenueText = seen.VenueText ?? VenueText,
+            // Words belong to the status that they came with; the first stand, so that a repeat in other words changes nothing.
+            Reason = (status == Status ? Reason : null) ?? (status == told ? seen.Reason : null),
+            VenueText = (status == Status ? VenueText : null) ?? (status == told ? seen.VenueText : null),
             SentAt = SentAt ?? seen.SentAt,
             AckedAt = AckedAt ?? (seen.Kind is ReportKind.Known or ReportKind.Rejected ? seen.AnsweredAt : null),
             MidAtSend = MidAtSend ?? seen.MidAtSend,
@@ -71,11 +72,8 @@ public sealed record VenueOrder
     VenueStatus Join(Quantity cum, VenueStatus told)
     {
         if (cum.Value >= OrderQty.Value) return VenueStatus.Filled;
-        // A refusal of an order that has been seen alive is the refusal of a repeat: the first one stands.
-        if (told is VenueStatus.Rejected && (Status is not (VenueStatus.None or VenueStatus.Rejected) || !cum.IsZero)) told = Status;
-        if (Status is VenueStatus.Rejected && told is not VenueStatus.None) return told;
         var status = (VenueStatus)Math.Max((int)Status, (int)told);
-        return status is VenueStatus.New or VenueStatus.None && !cum.IsZero ? VenueStatus.PartiallyFilled : status;
+        return status < VenueStatus.PartiallyFilled && !cum.IsZero ? VenueStatus.PartiallyFilled : status;
     }
 
     static decimal? Highest(decimal? a, decimal? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);
