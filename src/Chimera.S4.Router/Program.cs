@@ -31,6 +31,11 @@ catch (OptionsValidationException wrong)
     foreach (var failure in wrong.Failures) Console.Error.WriteLine(failure);
     return ExitCodes.WrongConfiguration;
 }
+catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    Console.Error.WriteLine($"S4_HTTP_URLS: {taken.Message}");
+    return ExitCodes.Failed;
+}
 
 /// <summary>Named for the test host.</summary>
 public partial class Program;
