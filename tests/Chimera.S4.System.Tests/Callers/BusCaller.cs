@@ -27,7 +27,7 @@ sealed class BusCaller : IAsyncDisposable
     public Task Cancel(JsonNode cancel, Form form, string? replyTo = null, Guid? requestId = null) => Publish("order-cancel", cancel, form, replyTo, requestId);
 
     Task Publish(string exchange, JsonNode message, Form form, string? replyTo, Guid? requestId) => form is Form.Raw
-        ? PublishBytes(exchange, Encoding.UTF8.GetBytes(message.ToJsonString()), RawType, Headers(("MT-Response-Address", replyTo), ("MT-Request-Id", requestId?.ToString())))
+        ? PublishBytes(exchange, Encoding.UTF8.GetBytes(message.ToJsonString()), RawType, Headers(("MT-Response-Address", replyTo), ("RequestId", requestId?.ToString())))
         : PublishBytes(exchange, JsonSerializer.SerializeToUtf8Bytes(new
         {
             messageId = Guid.NewGuid(),

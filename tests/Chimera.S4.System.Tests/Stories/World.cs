@@ -12,18 +12,21 @@ sealed class World : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("s4-story-").FullName;
     readonly VirtualHost? broker;
 
-    World(VirtualHost? broker)
+    World(VirtualHost? broker, bool gated = false)
     {
         this.broker = broker;
+        if (broker is not null && gated) BrokerGate = new Gate(broker.Uri.Port);
         Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"));
         Redis = broker is null ? null : new RedisProcess(Path.Combine(folder, "redis"));
-        Router = new RouterProcess(Path.Combine(folder, "router"), Exchange, broker?.Uri, Redis?.Address);
+        Router = new RouterProcess(Path.Combine(folder, "router"), Exchange, BrokerGate is null ? broker?.Uri : new UriBuilder(broker!.Uri) { Port = BrokerGate.Port }.Uri, Redis?.Address);
         Adapter = broker is null ? null : new AdapterProcess(Path.Combine(folder, "adapter"), broker.Uri);
         Venue = new VenueCaller(Exchange.Address);
         Rest = new JsonCaller(Router.Address);
         AdapterRest = Adapter is null ? null : new JsonCaller(Adapter.Address);
     }
 
+    /// <summary>Between router and broker, closed at first; only in a story that starts cold.</summary>
+    public Gate? BrokerGate { get; }
     public SimulatorProcess Exchange { get; }
     public RedisProcess? Redis { get; }
     public RouterProcess Router { get; }
@@ -43,6 +46,13 @@ sealed class World : IAsyncDisposable
         await story(world);
     });
 
+    /// <summary>Service mode in which nothing but the broker behind its gate has been started yet.</summary>
+    public static Task Cold(Func<World, Task> story) => Tell(VirtualHostOfItsOwn, async world =>
+    {
+        world.Bus = await BusCaller.Connect(world.broker!.Uri);
+        await story(world);
+    }, gated: true);
+
     /// <summary>Embedded mode: the router alone, with the exchange beside it so that it outlives the router.</summary>
     public static Task Embedded(Func<World, Task> story) => Tell(() => Task.FromResult<VirtualHost?>(null), async world =>
     {
@@ -58,9 +68,9 @@ sealed class World : IAsyncDisposable
         return host;
     }
 
-    static async Task Tell(Func<Task<VirtualHost?>> broker, Func<World, Task> story)
+    static async Task Tell(Func<Task<VirtualHost?>> broker, Func<World, Task> story, bool gated = false)
     {
-        await using var world = new World(await broker());
+        await using var world = new World(await broker(), gated);
         try
         {
             await story(world);
@@ -97,6 +107,7 @@ sealed class World : IAsyncDisposable
     {
         if (broker is not null && TryBus() is { } bus) await bus.DisposeAsync();
         foreach (var process in Processes) await process.DisposeAsync();
+        if (BrokerGate is not null) await BrokerGate.DisposeAsync();
         if (broker is not null) await broker.DisposeAsync();
         Venue.Dispose();
         Rest.Dispose();
