@@ -20,6 +20,8 @@ public sealed record VenueOrder
 
     /// <summary>The venue's own cumulative filled quantity, the highest seen.</summary>
     public Quantity CumQty { get; init; }
+
+    /// <summary>What the venue says that <see cref="CumQty"/> cost; null where only an older total is known.</summary>
     public decimal? CumQuote { get; init; }
     public ImmutableArray<Trade> Trades { get; init; } = [];
 
@@ -55,7 +57,7 @@ public sealed record VenueOrder
         {
             Trades = trades,
             CumQty = cum,
-            CumQuote = Highest(CumQuote, seen.CumQuote),
+            CumQuote = Highest(cum == CumQty ? CumQuote : null, cum == seen.CumQty ? seen.CumQuote : null),
             Status = status,
             OutcomeUnknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown),
             VenueOrderId = VenueOrderId ?? seen.VenueOrderId,

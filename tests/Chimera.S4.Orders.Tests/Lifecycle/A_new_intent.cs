@@ -18,7 +18,7 @@ public class A_new_intent
         Assert.Equal(OrderEventType.Accepted, Assert.Single(decision.Events).Type);
         Assert.Equal((null, false), (decision.Result, decision.RecordEffect is null));   // nothing is reported before the venue is heard
         Assert.Empty(decision.Replies);
-        Assert.Equal([waiter], decision.Order.Waiters);
+        Assert.Equal(waiter, Assert.Single(decision.Order.Waiters));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ public class A_repeated_intent
 {
     /// <summary>In every state that an order can be in.</summary>
     [Fact]
-    public void Places_nothing_and_changes_nothing() => Assert.All(Lives.Moves.Select(move => move.From), order =>
+    public void Places_nothing_and_changes_nothing() => Assert.All(Lives.Orders, order =>
     {
         var decision = OrderDecider.OnIntent(order, order.Intent, null, order.UpdatedAt.AddSeconds(5));
         Assert.Empty(decision.Effects);
@@ -38,7 +38,7 @@ public class A_repeated_intent
     }
 
     [Fact]
-    public void With_other_content_is_refused_recorded_and_changes_nothing_else() => Assert.All(Lives.Moves.Select(move => move.From), order =>
+    public void With_other_content_is_refused_recorded_and_changes_nothing_else() => Assert.All(Lives.Orders, order =>
     {
         var waiter = Sample.Waiter(WaitsFor.Answer);
         var decision = OrderDecider.OnIntent(order, order.Intent with { ContentHash = "0ther" }, waiter, order.UpdatedAt);

@@ -35,7 +35,7 @@ public class A_working_order
         order = order.Then(order.Says(VenueStatus.New)).Order;
         var refused = order.Then(order.Comes(ReportKind.Rejected, order.Placing(), ReasonCode.VenueRejected, "Duplicate order sent."));
         Assert.Equal((OrderStatus.Working, null, null, null), (refused.Order.Status, refused.Order.RejectedBy, refused.Order.Reason, refused.Order.Message));
-        Assert.Equal([1], refused.Done);
+        Assert.Equal(1, Assert.Single(refused.Done));
         Assert.Empty(refused.Events);
     }
 
@@ -106,7 +106,7 @@ public class A_working_order
         var order = Sample.Working();
         var decision = order.Then(order.Says(VenueStatus.Filled, 1, 77, 1, 2) with { ClientOrderId = "s4tother" });
         Assert.True(order == decision.Order);
-        Assert.Equal([77], decision.Done);
+        Assert.Equal(77, Assert.Single(decision.Done));
     }
 
     [Fact]
@@ -139,5 +139,17 @@ public class A_working_order
         Assert.Equal(50_000m, order.Then(order.Says(VenueStatus.PartiallyFilled, 0.5m)).Order.AvgPx);
         Assert.Null(order.Then(order.Says(VenueStatus.PartiallyFilled, 0.5m) with { CumQuote = null }).Order.AvgPx);
         Assert.Null(order.AvgPx);
+    }
+
+    /// <summary>An older total over a newer quantity would be a price that nobody paid.</summary>
+    [Fact]
+    public void Never_divides_one_reports_total_by_anothers_quantity()
+    {
+        var order = Sample.Working();
+        order = order.Then(order.Says(VenueStatus.PartiallyFilled, 0.3m)).Order;
+        order = order.Then(order.Says(VenueStatus.PartiallyFilled, 0.6m) with { CumQuote = null }).Order;
+        Assert.Null(order.AvgPx);
+        order = order.Then(order.Says(VenueStatus.PartiallyFilled, 0.6m)).Order;
+        Assert.Equal(50_000m, order.Then(order.Says(VenueStatus.PartiallyFilled, 0.3m)).Order.AvgPx);
     }
 }

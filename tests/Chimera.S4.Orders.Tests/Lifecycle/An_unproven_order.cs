@@ -45,7 +45,7 @@ public class An_unproven_order
             Assert.Equal((order.Name(), "v1"), (query.ClientOrderId, query.VenueOrderId));
             Assert.Empty(OrderDecider.OnProbe(probe.Order, now).Effects);                   // one look at a time
             var answer = probe.Order.Then(probe.Order.Comes(ReportKind.NothingNew, query.Seq));
-            Assert.Equal([query.Seq], answer.Done);
+            Assert.Equal(query.Seq, Assert.Single(answer.Done));
             order = answer.Order;
         }
         var end = order.Then(order.Says(VenueStatus.Filled, 1, null, 2));
@@ -77,6 +77,6 @@ public class An_unproven_order
         Assert.Equal((null, false), (stream.Result, stream.Order.Final));
         var answer = stream.Order.Then(stream.Order.Says(VenueStatus.New, answers: order.Placing()));
         Assert.Equal((cell["word"], cell.Decimal("cum"), true), (answer.Result!.Status, answer.Result.CumQty.Value, answer.Result.Final));
-        Assert.Equal([order.Placing()!.Value], answer.Done);
+        Assert.Equal(order.Placing(), Assert.Single(answer.Done));
     }
 }

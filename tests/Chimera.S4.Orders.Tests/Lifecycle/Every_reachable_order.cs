@@ -29,7 +29,7 @@ public class Every_reachable_order
     public void Hears_two_reports_in_either_order()
     {
         var reports = Lives.Alphabet.Where(by => by.Name.Contains(':')).ToArray();
-        foreach (var order in Lives.Moves.Select(move => move.From).Distinct().Where(order => order.VenueOrders.All(venue => venue.QuerySeq is null)))
+        foreach (var order in Lives.Orders.Where(order => order.VenueOrders.All(venue => venue.QuerySeq is null)))
             foreach (var first in reports)
                 foreach (var second in reports)
                 {
@@ -43,7 +43,7 @@ public class Every_reachable_order
     static string Heard(Order order) => Outcome.Of(order with { Published = null, Reason = null, Message = null, VenueOrders = [.. order.VenueOrders.Select(venue => venue with { Reason = null, VenueText = null })] });
 
     [Fact]
-    public void Can_still_end_final_and_proven() => Assert.All(Lives.Moves.Select(move => move.From).Distinct(), order =>
+    public void Can_still_end_final_and_proven() => Assert.All(Lives.Orders, order =>
     {
         // Everything there is to know of a life that filled, as answers to whatever is pending.
         var end = order.VenueOrders.IsEmpty ? order : order.Then(order.Says(VenueStatus.Filled, 1, order.Placing(), 1, 2)).Order;

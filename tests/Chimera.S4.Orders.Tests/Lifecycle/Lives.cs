@@ -12,6 +12,9 @@ static class Lives
     static readonly Lazy<IReadOnlyList<Move>> All = new(Explore);
     public static IReadOnlyList<Move> Moves => All.Value;
 
+    /// <summary>One order for each state.</summary>
+    public static IEnumerable<Order> Orders => Moves.Where(move => move.By == Alphabet[0]).Select(move => move.From);
+
     /// <summary>The newborn ones: an accepted order and a denied one.</summary>
     public static IReadOnlyList<Order> Born => [Sample.Open().Order, Sample.Open(malformed: new Denial(ReasonCode.MalformedField, "qty is no number")).Order];
 
