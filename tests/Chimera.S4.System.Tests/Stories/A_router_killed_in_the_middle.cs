@@ -40,6 +40,7 @@ sealed class KillStory(World world, ITestOutputHelper output, int seed, int inte
 
     readonly Stopwatch watch = Stopwatch.StartNew();
     readonly ConcurrentBag<string> acknowledged = [], unanswered = [];
+    readonly ConcurrentBag<Answer> finals = [];
 
     public async Task Tell(bool overBus)
     {
@@ -56,8 +57,14 @@ sealed class KillStory(World world, ITestOutputHelper output, int seed, int inte
         await EndWhatRests();
         await world.AllWitnessesAgree(acknowledged, unanswered, Patience);
 
+        var ended = (await RestOrders.Read(world.Rest)).ToDictionary(order => order.IntentId);
+        foreach (var answer in finals)
+        {
+            var order = ended[answer.Text("intent_id")!];
+            Assert.True((order.Status, order.FilledQty) == (answer.Text("status"), answer.Amount("filled_qty")), $"told as final: {answer}; in the end: {order}");
+        }
         var ledger = await Ledger.Read(world.Venue);
-        var ends = (await RestOrders.Read(world.Rest)).CountBy(order => order.Status).Select(end => $"{end.Value} {end.Key}");
+        var ends = ended.Values.CountBy(order => order.Status).Select(end => $"{end.Value} {end.Key}");
         output.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s: all ended and told the same by all; {ledger.Orders.Count} orders and {ledger.Trades.Count} trades at the exchange; {string.Join(", ", ends)}");
         Assert.True(acknowledged.Count >= intents / 2, $"only {acknowledged.Count} were acknowledged: the story has lost its point");
         if (overBus) Assert.Empty(await world.FailedMessages());
@@ -126,6 +133,7 @@ sealed class KillStory(World world, ITestOutputHelper output, int seed, int inte
         {
             var answer = await world.Rest.Post("/orders", intent);
             Assert.True(answer.Status is 200 or 202 or 503, $"{intent["intent_id"]}: {answer}");
+            if (answer.Status == 200) finals.Add(answer);
             return answer.Status is 200 or 202;
         }
         catch (HttpRequestException)
