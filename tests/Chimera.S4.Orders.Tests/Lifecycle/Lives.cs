@@ -58,12 +58,16 @@ static class Lives
         var (moves, queue) = (new List<Move>(), new Queue<Order>(Born));
         var known = queue.Select(Outcome.Future).ToHashSet();
         while (queue.TryDequeue(out var order))
+        {
+            // Some 400 today. Endless growth means that an order counts something that repeats.
+            if (known.Count > 3000) throw new InvalidOperationException($"an order of two lots has more than {known.Count} states, among them\n{Shape.Of(order)}");
             foreach (var by in Alphabet)
             {
                 var decision = by.Decide(order);
                 moves.Add(new Move(order, by, decision));
                 if (known.Add(Outcome.Future(decision.Order))) queue.Enqueue(decision.Order);
             }
+        }
         return moves;
     }
 }

@@ -5,12 +5,12 @@ namespace Chimera.S4.Orders.Tests;
 public class Observations_of_one_life
 {
     [Fact]
-    public void Come_to_the_same_order_whatever_sequence_and_however_often_they_arrive() => Seeds.Each(3000, random =>
+    public void Come_to_the_same_order_whatever_sequence_and_however_often_they_arrive() => Seeds.Each(2000, random =>
     {
         var life = VenueLife.Any(random);
         var straight = Live(life.Order, life.Told);
         AssertTold(life, straight);
-        for (var telling = 0; telling < 3; telling++)
+        for (var telling = 0; telling < 2; telling++)
         {
             var shuffled = Shuffled(life, random);
             var order = Live(life.Order, shuffled);
