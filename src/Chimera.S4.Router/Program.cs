@@ -32,6 +32,11 @@ catch (Exception refusal) when (WrongConfiguration.Sentences(refusal) is { Lengt
     foreach (var sentence in sentences) Console.Error.WriteLine(sentence);
     return ExitCodes.WrongConfiguration;
 }
+catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    Console.Error.WriteLine($"S4_HTTP_URLS: {taken.Message}");
+    return ExitCodes.Failed;
+}
 
 /// <summary>Named for the test host.</summary>
 public partial class Program;

@@ -16,6 +16,9 @@ sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options
     {
         var (intent, problem) = await JsonBody.Read<OrderIntent>(request);
         if (intent is null) return problem!;
+        // Without an id there is nothing that the router could deny, and nobody that it could answer.
+        if (intent.Id is not { } id)
+            return Problem.Field("INTENT_ID_INVALID", "intent_id", intent.IntentId ?? intent.Intent?.IntentId, "1–64 printable ASCII characters");
 
         var asked = Prefer.Wait(request);
         var atOnce = asked == TimeSpan.Zero;        // answered at acceptance, which takes no venue: the margin is for that
@@ -24,9 +27,7 @@ sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options
         using var pending = await router.HandOver(intent, atOnce ? ReplyHeaders.Accepted : ReplyHeaders.Answer, aborted);
         if (await pending.Within(wait, aborted) is { } reply) return OrderAnswers.From(reply);
 
-        return (intent.IntentId ?? intent.Intent?.IntentId) is { Length: > 0 } id
-            ? await SoFar(id, pending, aborted)
-            : Problem.Unavailable("NO_ANSWER", "The router did not answer in time, and the intent has no intent_id to ask for.");
+        return await SoFar(id, pending, aborted);
     }
 
     async Task<IResult> SoFar(string id, PendingReply<IntentReply> pending, CancellationToken aborted)

@@ -35,6 +35,7 @@ public static class MessagingSetup
             if (bus.RabbitMq is { } address) x.UsingRabbitMq((context, rabbit) => RabbitMqBus.Configure(context, rabbit, address));
             else x.UsingInMemory(InMemoryBus.Configure);
         });
+        services.AddSingleton<ConsumerWatch>().AddHostedService(provider => provider.GetRequiredService<ConsumerWatch>());
         // The start sequence starts the bus, once store and venue are there.
         return services.RemoveMassTransitHostedService();
     }

@@ -13,12 +13,12 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
 {
     public Decision Open(BehaviorContext<OrderSaga, OrderIntent> context)
     {
-        var (intent, malformed) = reader.Read(context.Message, context.SentTime);
+        var (intent, malformed) = reader.Read(context.Message, PublishTime.Of(context));
         return OrderDecider.Open(context.Saga.CorrelationId, intent, malformed, facts.For(intent), options.IdPrefix, WaiterOf(context));
     }
 
     public Decision IntentAgain(BehaviorContext<OrderSaga, OrderIntent> context) =>
-        OrderDecider.OnIntent(context.Saga.Order!, reader.Read(context.Message, context.SentTime).Intent, WaiterOf(context), Now);
+        OrderDecider.OnIntent(context.Saga.Order!, reader.Read(context.Message, PublishTime.Of(context)).Intent, WaiterOf(context), Now);
 
     public Decision Reported(BehaviorContext<OrderSaga, VenueReport> context) =>
         OrderDecider.OnReport(context.Saga.Order!, VenueReports.ToObservation(context.Message), Now);

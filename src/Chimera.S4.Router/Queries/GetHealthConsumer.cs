@@ -1,6 +1,7 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Venues;
@@ -9,7 +10,7 @@ using MassTransit;
 namespace Chimera.S4.Router.Queries;
 
 /// <summary>Spec §2.1. The names of the checks are the specification's, whichever store stands behind them; the detail says which.</summary>
-public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus) : IConsumer<GetHealth>
+public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus, ConsumerWatch watch) : IConsumer<GetHealth>
 {
     const string Ok = "OK", Degraded = "DEGRADED", Down = "DOWN";
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
@@ -52,6 +53,7 @@ public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnum
 
     HealthCheck Bus()
     {
+        if (watch.Problem is { } problem) return new HealthCheck { Name = "bus", Status = Degraded, Detail = problem };
         var health = bus.CheckHealth();
         return new HealthCheck { Name = "bus", Status = health.Status is BusHealthStatus.Healthy ? Ok : Degraded, Detail = health.Description };
     }
