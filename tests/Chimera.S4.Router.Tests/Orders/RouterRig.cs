@@ -16,6 +16,7 @@ using Chimera.S4.Router.Venues.Gateway;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
@@ -40,6 +41,7 @@ sealed class RouterRig : IAsyncDisposable
         collection.AddStores(configuration).AddIntake(configuration).AddOrders().AddGateway(configuration).AddOps().AddSingleton<StartupGate>();
         collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
+        collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));
         change?.Invoke(collection);
         services = collection.BuildServiceProvider();
         workers = ActivatorUtilities.CreateInstance<LaneWorkers>(services);
