@@ -23,12 +23,13 @@ try
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
 
     var app = builder.Build();
+    app.Services.GetRequiredService<IStartupValidator>().Validate();       // now: the host would log a stack trace about it
     app.MapRestAdapter();
     return command.Demo ? await DemoRun.Run(app, command.Exit) : await ServiceRun.Run(app);
 }
-catch (OptionsValidationException wrong)
+catch (Exception refusal) when (WrongConfiguration.Sentences(refusal) is { Length: > 0 } sentences)
 {
-    foreach (var failure in wrong.Failures) Console.Error.WriteLine(failure);
+    foreach (var sentence in sentences) Console.Error.WriteLine(sentence);
     return ExitCodes.WrongConfiguration;
 }
 catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)

@@ -15,6 +15,9 @@ public sealed record OrderIntent
     /// <summary>The nested form of spec §2.2, <c>intent.intent_id</c>. Used when the flat one is absent.</summary>
     [JsonPropertyName("intent")] public IntentHeader? Intent { get; init; }
 
+    /// <summary>The key in whichever form it was given; null: missing, or not 1–64 printable ASCII characters.</summary>
+    [JsonIgnore] public string? Id => (IntentId ?? Intent?.IntentId) is { Length: >= 1 and <= 64 } id && id.All(letter => letter is >= ' ' and <= '~') ? id : null;
+
     /// <summary><c>SPOT</c> or <c>FUT</c> (USDⓈ-M).</summary>
     [JsonPropertyName("market")] public string? Market { get; init; }
 

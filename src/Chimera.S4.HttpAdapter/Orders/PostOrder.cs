@@ -16,9 +16,9 @@ sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options
     {
         var (intent, problem) = await JsonBody.Read<OrderIntent>(request);
         if (intent is null) return problem!;
-        var id = intent.IntentId ?? intent.Intent?.IntentId;
-        // Without an id there is nothing to answer about: the router could only put the message into its error queue, and the caller would try again for ever.
-        if (!IsId(id)) return Problem.Field("INTENT_ID_INVALID", "intent_id", id, "1–64 printable ASCII characters");
+        // Without an id there is nothing that the router could deny, and nobody that it could answer.
+        if (intent.Id is not { } id)
+            return Problem.Field("INTENT_ID_INVALID", "intent_id", intent.IntentId ?? intent.Intent?.IntentId, "1–64 printable ASCII characters");
 
         var asked = Prefer.Wait(request);
         var atOnce = asked == TimeSpan.Zero;        // answered at acceptance, which takes no venue: the margin is for that
@@ -27,10 +27,8 @@ sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options
         using var pending = await router.HandOver(intent, atOnce ? ReplyHeaders.Accepted : ReplyHeaders.Answer, aborted);
         if (await pending.Within(wait, aborted) is { } reply) return OrderAnswers.From(reply);
 
-        return await SoFar(id!, pending, aborted);
+        return await SoFar(id, pending, aborted);
     }
-
-    static bool IsId(string? id) => id is { Length: >= 1 and <= 64 } && id.All(letter => letter is >= ' ' and <= '~');
 
     async Task<IResult> SoFar(string id, PendingReply<IntentReply> pending, CancellationToken aborted)
     {

@@ -14,7 +14,7 @@ public sealed class IntentReader(TimeProvider clock)
 
     /// <summary>The order that an intent is about.</summary>
     /// <exception cref="UnreadableIntentException">Without an id there is nothing to deny and nobody to answer: the message goes to the error queue with this reason.</exception>
-    public static Guid OrderIdOf(OrderIntent message) => SagaIds.Of(IdOf(message) ?? throw new UnreadableIntentException(
+    public static Guid OrderIdOf(OrderIntent message) => SagaIds.Of(message.Id ?? throw new UnreadableIntentException(
         $"intent_id is {(message.IntentId ?? message.Intent?.IntentId) switch { null => "missing", var id => $"'{(id.Length > 80 ? id[..80] + "…" : id)}'" }}; it must be 1–64 printable characters"));
 
     public (Intent Intent, Denial? Malformed) Read(OrderIntent message, DateTime? sentTime)
@@ -26,7 +26,7 @@ public sealed class IntentReader(TimeProvider clock)
         Words.TryRead<TimeInForce>(message.TimeInForce, out var timeInForce);
         var intent = new Intent
         {
-            IntentId = IdOf(message)!,
+            IntentId = message.Id!,
             Market = market,
             Symbol = message.Symbol ?? "",
             Side = side,
@@ -79,15 +79,12 @@ public sealed class IntentReader(TimeProvider clock)
         _ => null,
     };
 
-    static string? IdOf(OrderIntent message) =>
-        (message.IntentId ?? message.Intent?.IntentId) is { Length: >= 1 and <= 64 } id && id.All(letter => letter is >= ' ' and <= '~') ? id : null;
-
     /// <summary>Two intents are the same if their normalised JSON is: 1.50 equals 1.5, MARKET equals an absent type, either form of the id.</summary>
     static string HashOf(OrderIntent message)
     {
         var normal = message with
         {
-            IntentId = IdOf(message), Intent = null, Type = message.Type ?? "MARKET", ReduceOnly = message.ReduceOnly ?? false, ExpiresAt = message.ExpiresAt?.ToUniversalTime(),
+            IntentId = message.Id, Intent = null, Type = message.Type ?? "MARKET", ReduceOnly = message.ReduceOnly ?? false, ExpiresAt = message.ExpiresAt?.ToUniversalTime(),
         };
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(normal, Canonical))));
     }

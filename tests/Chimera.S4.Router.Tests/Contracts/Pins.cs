@@ -64,12 +64,11 @@ static class Pins
         }, """{"items":[{"result_id":"r1","intent_id":"i1","seq":2,"status":"FILLED","filled_qty":"1.5","avg_price":"95000.1","slippage_bps":"0.25","code":"QTY_ROUNDED","corrects":1,"ts":"2026-01-31T12:00:00.25+00:00"}],"next_after":"8"}"""),
         new("s4-venue-report", new VenueReport
         {
-            OrderId = OrderId, ClientOrderId = "s4a", EffectSeq = 3, Source = "STREAM", Kind = "KNOWN", VenueOrderId = "8389765", Status = "PARTIALLY_FILLED", CumQty = 0.50m, CumQuote = 47500.05m,
+            OrderId = OrderId, ClientOrderId = "s4a", EffectSeq = 3, Source = "STREAM", Kind = "Known", VenueOrderId = "8389765", Status = "PartiallyFilled", CumQty = 0.50m, CumQuote = 47500.05m,
             Trades = [new() { TradeId = "11", Qty = 0.50m, Px = 95000.10m, Commission = 0.0005m, CommissionAsset = "BNB", Maker = true, Time = At }],
-            VenueTime = At, VenueCode = -2010, VenueText = "t", SentAt = At, AnsweredAt = At, MidAtSend = 95000m, BookTop3 = "{}",
-        }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","clientOrderId":"s4a","effectSeq":3,"source":"STREAM","kind":"KNOWN","venueOrderId":"8389765","status":"PARTIALLY_FILLED","cumQty":"0.5","cumQuote":"47500.05","trades":[{"tradeId":"11","qty":"0.5","px":"95000.1","commission":"0.0005","commissionAsset":"BNB","maker":true,"time":"2026-01-31T12:00:00.25+00:00"}],"venueTime":"2026-01-31T12:00:00.25+00:00","venueCode":-2010,"venueText":"t","sentAt":"2026-01-31T12:00:00.25+00:00","answeredAt":"2026-01-31T12:00:00.25+00:00","midAtSend":"95000","bookTop3":"{}"}"""),
+            VenueTime = At, Reason = "WouldTake", VenueCode = -2010, VenueText = "t", SentAt = At, AnsweredAt = At, MidAtSend = 95000m, BookTop3 = "{}",
+        }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","clientOrderId":"s4a","effectSeq":3,"source":"STREAM","kind":"Known","venueOrderId":"8389765","status":"PartiallyFilled","cumQty":"0.5","cumQuote":"47500.05","trades":[{"tradeId":"11","qty":"0.5","px":"95000.1","commission":"0.0005","commissionAsset":"BNB","maker":true,"time":"2026-01-31T12:00:00.25+00:00"}],"venueTime":"2026-01-31T12:00:00.25+00:00","reason":"WouldTake","venueCode":-2010,"venueText":"t","sentAt":"2026-01-31T12:00:00.25+00:00","answeredAt":"2026-01-31T12:00:00.25+00:00","midAtSend":"95000","bookTop3":"{}"}"""),
         new("s4-cancel-order", new CancelOrder { OrderId = OrderId, Reason = "RISK", ReplyTo = new Uri("loopback://localhost/reply"), RequestId = OrderId }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","reason":"RISK","replyTo":"loopback://localhost/reply","requestId":"0194bd6f-3a00-5000-8000-00000000000a"}"""),
-        new("s4-resume-order", new ResumeOrder { OrderId = OrderId, Why = "START" }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","why":"START"}"""),
         new("s4-journal-batch", new JournalBatch
         {
             IntentId = "i1",

@@ -124,6 +124,19 @@ public class An_order_over_http
         Assert.Equal((503, "NOT_COMMITTED", "a/1", TimeSpan.FromSeconds(1)), (answer.Status, answer["code"], answer["intent_id"], answer.RetryAfter));
     }
 
+    [Theory]
+    [InlineData("""{"market":"SPOT","symbol":"BTCUSDT","side":"BUY","qty":"1"}""", "intent_id is absent; allowed: 1–64 printable ASCII characters.")]
+    [InlineData("""{"intent_id":"","market":"SPOT","symbol":"BTCUSDT","side":"BUY","qty":"1"}""", "intent_id is ; allowed: 1–64 printable ASCII characters.")]
+    [InlineData("""{"intent":{"intent_id":"é"},"market":"SPOT","symbol":"BTCUSDT","side":"BUY","qty":"1"}""", "intent_id is é; allowed: 1–64 printable ASCII characters.")]
+    public async Task Is_refused_at_once_without_an_id_to_answer_under(string body, string detail)
+    {
+        await using var adapter = await AdapterHost.Start(new FakeRouter { OnIntent = _ => throw new InvalidOperationException("nothing may be sent") });
+
+        var answer = await adapter.Post("/orders", body);
+
+        Assert.Equal((400, "INTENT_ID_INVALID", detail), (answer.Status, answer["code"], answer["detail"]));
+    }
+
     [Fact]
     public async Task Is_answered_503_when_the_router_gives_it_up()
     {

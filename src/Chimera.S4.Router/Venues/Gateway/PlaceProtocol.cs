@@ -35,20 +35,24 @@ public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, 
 
     async Task<Handled> Send(IVenue venue, Guid orderId, PlaceEffect place, PlacementEntry? before, CancellationToken cancel)
     {
-        if (place.NotAfter is { } end && clock.GetUtcNow() >= end)
-        {
-            var late = VenueReports.Plain(orderId, place.ClientOrderId, Source, ReportKind.Rejected, ReasonCode.IntentExpired, text: $"expires_at {end:O} passed before the order could be sent");
-            if (before is not null) return await Resolve(place, before, late, cancel);
-            await Tell(late with { EffectSeq = place.Seq }, cancel);
-            return Handled.Reported;
-        }
         var entry = Journalled(venue, place, before);
         if (!await (before is null ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel))) return Handled.After(TimeSpan.Zero);
+        // Only whoever holds the epoch may call it expired: a process that slept must not speak for one that has sent meanwhile.
+        if (place.NotAfter is { } end && clock.GetUtcNow() >= end) return await Expire(orderId, place, end, cancel);
         // Last look before the point of no return: an order that has given this placement up must not get it.
         if (!await store.IsPending(orderId, place.Seq, cancel)) return Handled.Done;
         var answer = await venue.Place(new SignedRequest(entry.Request, entry.Timestamp, entry.ReceiveWindow), cancel);
         metrics.Placed(place.Market, answer.Outcome, clock.GetUtcNow() - entry.SentAt);
         return await Settle(venue, orderId, place, entry, answer, cancel);
+    }
+
+    async Task<Handled> Expire(Guid orderId, PlaceEffect place, DateTimeOffset end, CancellationToken cancel)
+    {
+        var late = VenueReports.Plain(orderId, place.ClientOrderId, Source, ReportKind.Rejected, ReasonCode.IntentExpired, text: $"expires_at {end:O} passed before the order could be sent");
+        var told = late with { EffectSeq = place.Seq };         // neither sent nor answered
+        await journal.Resolve(place.ClientOrderId, JsonSerializer.Serialize(told), cancel);
+        await Tell(told, cancel);
+        return Handled.Reported;
     }
 
     PlacementEntry Journalled(IVenue venue, PlaceEffect place, PlacementEntry? before)

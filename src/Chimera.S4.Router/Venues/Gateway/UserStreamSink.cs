@@ -30,7 +30,9 @@ public sealed class UserStreamSink(
         var venue = venues().First(candidate => candidate.Market == market);
         var open = await venue.OpenOrders(cancel);
         if (open.Outcome is not VenueOutcome.Known) throw new VenueUnansweredException($"open orders of {Words.Of(market)} could not be read ({open.Outcome})");
-        var snapshot = open.Orders.ToDictionary(order => order.ClientOrderId);
+        // Foreign orders may carry any id, also the same one twice.
+        var snapshot = open.Orders.Where(order => ClientOrderId.TryParse(order.ClientOrderId, options.IdPrefix, out _)).DistinctBy(order => order.ClientOrderId)
+            .ToDictionary(order => order.ClientOrderId);
         var count = 0;
         await Parallel.ForEachAsync(store.Live(cancel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (line, stop) =>
         {

@@ -1,0 +1,79 @@
+using System.Diagnostics.Metrics;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tests.Stores;
+using Chimera.S4.Router.Venues.Gateway;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Chimera.S4.Router.Tests.Gateway;
+
+/// <summary>The gateway's protocols on a real file, between a scripted venue and a wire, with a clock that the test moves.</summary>
+sealed class GatewayRig : IAsyncDisposable
+{
+    public const int Seq = 1;
+    public static readonly CancellationToken Ever = CancellationToken.None;
+
+    readonly SqliteBackend stores;
+    readonly ServiceProvider meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    public GatewayRig()
+    {
+        stores = new SqliteBackend(clock: Clock);
+        Venue = new ScriptedVenue(Market.Spot, Clock);
+    }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero));
+    public IOrderStore Store => stores.Orders;
+    public IPlacementJournal Journal => stores.Placements;
+    public ScriptedVenue Venue { get; }
+    public Wire Wire { get; } = new();
+    public MarketFacts Facts { get; } = new();
+    public GatewayOptions Options { get; } = new();
+    public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
+
+    public Guid OrderId { get; } = SagaIds.Of("an intent");
+    public string ClientOrderId => new ClientOrderId("s4", OrderId, 0, 0).ToString();
+
+    public PlaceEffect Placement => new(Seq, Market.Spot, "BTCUSDT", ClientOrderId) { Side = Side.Buy, Type = OrderType.Limit, Qty = new Quantity(1), Price = new Price(100), TimeInForce = TimeInForce.Gtc };
+    public CancelEffect Ending => new(Seq, Market.Spot, "BTCUSDT", ClientOrderId) { CancelId = Chimera.S4.Orders.ClientOrderId.CancelId(ClientOrderId, 0) };
+
+    /// <summary>A protocol as a process that has just started would have it.</summary>
+    public PlaceProtocol NewProcess(IPlacementJournal? journal = null) =>
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Options, Clock, Metrics, NullLogger<PlaceProtocol>.Instance);
+
+    public CancelProtocol Cancels() => new(new ReportSender(Wire.Sends), Clock, NullLogger<CancelProtocol>.Instance);
+    public QueryProtocol Queries() => new(new ReportSender(Wire.Sends), Clock);
+
+    /// <summary>Stores the order with its placement pending.</summary>
+    public async Task<GatewayRig> WithPending()
+    {
+        await Store.Commit(Given.Step(OrderId, null, Clock.GetUtcNow()) with { Effects = [Given.Effect(Seq)] }, Ever);
+        return this;
+    }
+
+    public Task<Handled> Run(PlaceProtocol? process = null, PlaceEffect? placement = null) => (process ?? NewProcess()).Run(Venue, OrderId, placement ?? Placement, Ever);
+
+    /// <summary>One run, to its end, through the waits inside it.</summary>
+    public async Task<Handled> RunWhileTimePasses()
+    {
+        var run = Run();
+        while (!run.IsCompleted)
+        {
+            await Task.WhenAny(run, Task.Delay(20));
+            if (!run.IsCompleted) Clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+        return await run;
+    }
+
+    public Task<PlacementEntry?> Entry() => Journal.Load(ClientOrderId, Ever);
+
+    public async ValueTask DisposeAsync()
+    {
+        await stores.DisposeAsync();
+        await meters.DisposeAsync();
+    }
+}
