@@ -98,7 +98,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         futures.MarketMoved = market => futuresFeeds.Moved(market, futuresClock.Now);
 
         new RequestPipeline(Venue.Spot, spotClock, gate, spotLimits, faults, rejects)
-            .Map(app, [.. new SpotTrading(spot).Operations, .. new SpotInfo(spot, spotLimits).Operations]);
+            .Map(app, [.. new SpotTrading(spot).Operations, .. new SpotLists(spot).Operations,
+                .. new SpotReplacement(spot, spotLimits).Operations, .. new SpotInfo(spot, spotLimits).Operations]);
         new RequestPipeline(Venue.Fut, futuresClock, gate, futuresLimits, faults, rejects).Map(app,
         [
             .. new FuturesTrading(futures).Operations, .. new FuturesSettings(futures, listenKeys).Operations,

@@ -10,11 +10,13 @@ internal abstract partial class Exchange
         {
             foreach (var market in _markets.Values)
             {
+                if (market.IsTaped) continue;
                 market.Mid = market.Process.Next(market.Mid, market.Settings.Volatility, elapsed.TotalSeconds);
                 Requote(market);
                 if (market.Settings.Volatility > 0) TradeOfSomebodyElse(market);
                 if (journalMids && _journal is not null && market.Settings.Volatility > 0) Changes.Mids.Add(market);
             }
+            PassTime();
             return true;
         });
         Read(() =>
@@ -23,6 +25,9 @@ internal abstract partial class Exchange
             return true;
         });
     }
+
+    /// <summary>With every tick: what ends by the clock.</summary>
+    protected virtual void PassTime() { }
 
     /// <summary>Somebody else's order, for scripts: takes what crosses it, never rests.</summary>
     public void Aggress(Market market, Side side, decimal limit, decimal qty)
@@ -40,7 +45,7 @@ internal abstract partial class Exchange
 
     public void Requote(Market market)
     {
-        Quoter.Requote(market, this, Now);
+        if (!market.IsTaped) Quoter.Requote(market, this, Now);
         Changes.Markets.Add(market);
     }
 

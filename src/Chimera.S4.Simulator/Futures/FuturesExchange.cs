@@ -78,6 +78,10 @@ internal sealed class FuturesExchange : Exchange
         if (Account.Of(order.Symbol).Amount == 0) KnockOutReduceOnly(order.Symbol);
     }
 
+    protected override bool Trigger() => false;
+
+    protected override void OnPrevented(Order order, decimal qty) => Report(order, ExecType.Expired);
+
     protected override void OnClosed(Order order)
     {
         order.Reserved = 0;

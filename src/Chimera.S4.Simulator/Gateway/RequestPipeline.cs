@@ -114,7 +114,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
             var weight = counters.Weights[0].Count.ToString(CultureInfo.InvariantCulture);
             headers["X-MBX-USED-WEIGHT"] = weight;
             headers["X-MBX-USED-WEIGHT-1M"] = weight;
-            if (operation.Orders > 0 && reply.Succeeded)
+            if ((operation.Orders > 0 || operation.ShowsOrderCounts) && reply.Succeeded)
                 foreach (var window in counters.Orders) headers[window.Header] = window.Count.ToString(CultureInfo.InvariantCulture);
             return true;
         });
