@@ -91,6 +91,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         var futures = new FuturesExchange(options, futuresClock, journal, futuresStream);
         var futuresFeeds = new MarketFeeds(Venue.Fut, new FuturesMarketWire(), faults);
 
+        spot.Fault = kind => faults.Striking(kind, Venue.Spot, "");
+        futures.Fault = kind => faults.Striking(kind, Venue.Fut, "");
+
         foreach (var line in journal?.Replay() ?? []) (line.Venue is Venue.Spot ? (Exchange)spot : futures).Restore(line);
         spot.Open();
         futures.Open();
@@ -100,9 +103,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         new RequestPipeline(Venue.Spot, spotClock, gate, spotLimits, faults, rejects)
             .Map(app, [.. new SpotTrading(spot).Operations, .. new SpotLists(spot).Operations,
                 .. new SpotReplacement(spot, spotLimits).Operations, .. new SpotInfo(spot, spotLimits).Operations]);
+        var futuresTrading = new FuturesTrading(futures);
         new RequestPipeline(Venue.Fut, futuresClock, gate, futuresLimits, faults, rejects).Map(app,
         [
-            .. new FuturesTrading(futures).Operations, .. new FuturesSettings(futures, listenKeys).Operations,
+            .. futuresTrading.Operations, .. new FuturesAlgos(futures).Operations, .. new FuturesBatches(futures, futuresTrading).Operations,
+            .. new FuturesSettings(futures, listenKeys).Operations,
             .. new FuturesInfo(futures, futuresLimits).Operations, .. new FuturesAccountInfo(futures).Operations,
         ]);
         new SpotWsApi(gate, spotLimits, spotClock, spotStream, rejects).Map(app, sockets);

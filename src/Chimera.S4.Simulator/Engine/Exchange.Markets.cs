@@ -43,6 +43,16 @@ internal abstract partial class Exchange
         Changes.Mids.Add(market);
     }
 
+    /// <summary>A cancel is on its way when somebody else fills its order (fault <c>fill-before-cancel</c>).</summary>
+    public void Race(Order order)
+    {
+        if (order.IsWaiting || Fault("fill-before-cancel") is not { } rule) return;
+        var step = _markets[order.Symbol].Instrument.StepSize;
+        var qty = order.LeavesQty * rule.Ratio;
+        qty = Math.Min(order.LeavesQty, Math.Max(step, qty - qty % step));
+        Fill(order, order.Price, qty, maker: true, _markets[order.Symbol].Print(order.Price, qty, order.Side.Opposite(), Now));
+    }
+
     public void Requote(Market market)
     {
         if (!market.IsTaped) Quoter.Requote(market, this, Now);

@@ -37,6 +37,9 @@ internal abstract partial class Exchange : IMatchParticipant
     /// <summary>Called with true for a maker fill at the first fill of an order: the venue's order counters shrink by it.</summary>
     public Action<bool>? FirstFill { get; set; }
 
+    /// <summary>The rule of that kind if one strikes now.</summary>
+    public Func<string, Faults.FaultRule?> Fault { get; set; } = _ => null;
+
     protected SimulatorOptions Options { get; }
     protected Changes Changes { get; } = new();
     protected long Now { get; private set; }
@@ -79,7 +82,9 @@ internal abstract partial class Exchange : IMatchParticipant
     }
 
     /// <summary>Runs an order through the book. Everything that could refuse it has been asked before.</summary>
-    protected void Accept(Order order)
+    /// <param name="order">The order.</param>
+    /// <param name="stillborn">Why it expires as soon as it is taken in, if it does.</param>
+    protected void Accept(Order order, ExpiryReason? stillborn = null)
     {
         var market = _markets[order.Symbol];
         if (order.OrderId == 0) order.OrderId = NextOrderId();
@@ -89,7 +94,8 @@ internal abstract partial class Exchange : IMatchParticipant
         Changes.Orders.Add(order);
         Changes.Markets.Add(market);
         OnAccepted(order);
-        if (order.IsWaiting) market.Waiting.Add(order);
+        if (stillborn is { } reason) Close(order, OrderStatus.Expired, reason);
+        else if (order.IsWaiting) market.Waiting.Add(order);
         else Work(order);
     }
 

@@ -10,6 +10,9 @@ internal sealed record Operation(string Method, string Path, Access Access, Func
     /// <summary>How many placements the call counts as.</summary>
     public int Orders { get; init; }
 
+    /// <summary>How many it counts as in the longer window, where that differs.</summary>
+    public int? OrdersLonger { get; init; }
+
     /// <summary>Shows the order counters although it charges them itself.</summary>
     public bool ShowsOrderCounts { get; init; }
 

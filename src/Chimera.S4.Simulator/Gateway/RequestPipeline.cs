@@ -63,7 +63,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
     {
         try
         {
-            if (operation.Orders > 0) limits.ChargeOrders(operation.Orders);
+            if (operation.Orders > 0) limits.ChargeOrders(operation.Orders, operation.OrdersLonger);
         }
         catch (VenueError error)
         {
@@ -71,7 +71,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         }
         var reply = Handle(operation, call);
         if (reply.Succeeded && operation.FreeOnSuccess) limits.Refund(operation.Weight(call));
-        if (!reply.Succeeded && operation.Orders > 0) limits.ReturnOrders(operation.Orders);
+        if (!reply.Succeeded && operation.Orders > 0) limits.ReturnOrders(operation.Orders, operation.OrdersLonger);
         return reply;
     }
 

@@ -37,6 +37,8 @@ internal sealed class SpotLists(SpotExchange exchange)
         var p = call.Params;
         exchange.Market(p.Required("symbol"));
         var list = Find(p, "listClientOrderId");
+        if (list is { IsDone: false } && exchange.Legs(list).FirstOrDefault(o => o.Status is OrderStatus.New && o.IsWaiting) is { } stop
+            && exchange.Fault("trigger-before-cancel") is not null) exchange.Wake(stop);
         if (list is null or { IsDone: true } || list.Symbol != p.Text("symbol")) throw VenueError.UnknownOrder();
         return Canceled(exchange, list, SpotPlacement.Id(p, "newClientOrderId"));
     });

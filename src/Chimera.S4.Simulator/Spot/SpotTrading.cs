@@ -47,6 +47,8 @@ internal sealed class SpotTrading(SpotExchange exchange)
     private Reply Cancel(Call call) => exchange.Execute(call.Fence, () =>
     {
         var order = Find(exchange, call.Params);
+        if (order is { IsOpen: true }) exchange.Race(order);
+        if (order is { IsOpen: true, Status: not OrderStatus.PendingNew, IsWaiting: true } && exchange.Fault("trigger-before-cancel") is not null) exchange.Wake(order);
         if (order is not { IsOpen: true }) throw VenueError.UnknownOrder();
         CheckRestrictions(call.Params, order);
         var original = order.ClientOrderId;
