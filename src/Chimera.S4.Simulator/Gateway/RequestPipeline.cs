@@ -38,6 +38,8 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         // Noted as it truly was, before a fault hides it from the caller.
         Note(operation, reply);
         if (plan.LatencyAfter > TimeSpan.Zero) await Task.Delay(plan.LatencyAfter, clock.Time);
+        if (venue is Venue.Spot && reply.Succeeded && TimeUnit.IsMicro(http.Request.Headers["X-MBX-TIME-UNIT"]))
+            reply = reply with { Body = TimeUnit.ToMicro(reply.Body) };
         if (plan.DropResponse) http.Abort();
         else await Answer(http, operation, plan.Mask ?? reply);
     }
@@ -48,9 +50,10 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         {
             if (plan.Ban is { } duration) limits.Ban(duration);
             limits.Charge(operation.Weight(call));
-            if (operation.Access is not Access.Public) gate.CheckKey(http.Request.Headers["X-MBX-APIKEY"]);
+            var credentials = operation.Access is Access.Public ? null : gate.CheckKey(http.Request.Headers["X-MBX-APIKEY"]);
             if (operation.Access is Access.Signed)
-                call.Fence = gate.Check(call.Params.Text, () => SignedText.OfRequest(call.Params.RawQuery, call.Params.RawBody), clock.Now);
+                call.Fence = gate.Check(credentials!, call.Params.Text, () => SignedText.OfRequest(call.Params.RawQuery, call.Params.RawBody), clock.Now);
+            if (venue is Venue.Spot) TimeUnit.IsMicro(http.Request.Headers["X-MBX-TIME-UNIT"]);
             return plan.Refusal;
         }
         catch (VenueError error)
