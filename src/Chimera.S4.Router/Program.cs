@@ -15,6 +15,7 @@ try
 {
     var command = CommandLine.Read(args);
     var builder = WebApplication.CreateBuilder(command.HostArguments);
+    NotBuilt.Refuse(builder.Configuration);
     builder.AddLogs(quiet: command.Demo);
     await using var exchange = await builder.AddExchange();
     builder.Services.AddStores(builder.Configuration);

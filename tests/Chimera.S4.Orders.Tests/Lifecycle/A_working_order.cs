@@ -28,6 +28,20 @@ public class A_working_order
         Assert.Equal((words[at + 1], words[at + 2]), (decision.Order.Status.ToString(), decision.Result?.Status ?? (words[1] == "New" && words[0] == "Working" ? "NEW" : "-")));
     }
 
+    /// <summary>Futures cut a reduce-only order down to the position: filled is what the venue calls filled, though less than was asked, and whatever else it says.</summary>
+    [Theory]
+    [InlineData("first Filled    then Canceled")]
+    [InlineData("first Canceled  then Filled")]
+    [InlineData("first Filled    then PartiallyFilled")]
+    [InlineData("first Expired   then Filled")]
+    public void Is_filled_when_the_venue_says_so_of_less_than_was_asked(string row)
+    {
+        var cell = Row.Of(row);
+        var order = Sample.Working();
+        foreach (var status in new[] { cell["first"], cell["then"] }.Select(Enum.Parse<VenueStatus>)) order = order.Then(order.Says(status, 0.5m, null, 1)).Order;
+        Assert.Equal((OrderStatus.Closed, 0.5m, "FILLED"), (order.Status, order.CumQty.Value, order.Published!.Status));
+    }
+
     [Fact]
     public void Ignores_the_refusal_of_a_repeat()
     {

@@ -76,6 +76,7 @@ sealed class IntentMaker(IReadOnlyList<Instrument> instruments, int seed)
         {
             ["intent_id"] = id, ["market"] = symbol.Market, ["symbol"] = symbol.Symbol, ["side"] = side,
             ["qty"] = random.Next(4) == 0 ? JsonValue.Create(qty) : Instrument.Text(qty),           // a number or a string
+            ["expires_at"] = "2100-01-01T00:00:00Z",            // a slow machine must not make it too old
         };
     }
 

@@ -17,7 +17,8 @@ sealed record Answer(int Status, string Body)
 /// <summary>REST with JSON bodies.</summary>
 sealed class JsonCaller(Uri address) : IDisposable
 {
-    readonly HttpClient http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
+    // Longer than the longest wait that a caller may prefer.
+    readonly HttpClient http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(90) };
 
     public Task<Answer> Get(string path) => Send(new HttpRequestMessage(HttpMethod.Get, path));
     public Task<Answer> Post(string path, JsonNode body, int? waitSeconds = null) => PostText(path, body.ToJsonString(), waitSeconds);

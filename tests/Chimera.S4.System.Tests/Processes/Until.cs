@@ -5,7 +5,7 @@ namespace Chimera.S4.System.Tests.Processes;
 /// <summary>Waits for a condition, never for a time. The deadline only bounds a failure.</summary>
 static class Until
 {
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50), Generous = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50), Generous = TimeSpan.FromSeconds(120);
 
     public static Task True(string what, Func<Task<bool>> holds, TimeSpan? within = null) => Done(what, async () => await holds() ? null : "it does not hold", within);
 

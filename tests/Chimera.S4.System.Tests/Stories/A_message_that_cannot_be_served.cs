@@ -32,7 +32,7 @@ public sealed class A_message_that_cannot_be_served
             var next = $"next-{served.Count}";
             await world.Bus.Publish(new JsonObject { ["intent_id"] = next, ["market"] = "SPOT", ["symbol"] = "ETHUSDT", ["side"] = "BUY", ["qty"] = "0.1" }, served.Count % 2 == 0 ? Form.Raw : Form.Envelope);
             served.Add(next);
-            await Until.True($"the intent after '{what}' is filled", async () => (await world.Rest.Get($"/orders/{next}")) is { Status: 200 } view && view.Json.GetProperty("result").GetProperty("status").GetString() == "FILLED");
+            await Until.True($"the intent after '{what}' is filled", async () => (await world.Result(next))?.Text("status") == "FILLED");
 
             Delivery? failed = null;
             await Until.True($"'{what}' is in the error queue", async () => (await world.FailedMessages()).Count > 0 && (failed = await world.Bus.Take(ErrorQueue)) is not null);

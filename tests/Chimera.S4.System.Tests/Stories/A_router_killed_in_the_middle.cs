@@ -35,7 +35,7 @@ public sealed class An_embedded_router_killed_in_the_middle(ITestOutputHelper ou
 sealed class KillStory(World world, ITestOutputHelper output, int seed, int intents = 200, int kills = 3)
 {
     // An order that never reached the exchange is proven absent after some 20 s, and only then sent again; a kill starts that proof anew.
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     const int AtOnce = 16;
 
     readonly Stopwatch watch = Stopwatch.StartNew();
@@ -156,7 +156,7 @@ sealed class KillStory(World world, ITestOutputHelper output, int seed, int inte
         var live = (await RestOrders.Read(world.Rest)).Where(order => !order.Final).Select(order => order.IntentId).Order(StringComparer.Ordinal).ToArray();
         foreach (var id in live.Where((_, index) => index % 2 == 0))
         {
-            var canceled = await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = id, ["reason"] = "REBALANCE" }, 30);
+            var canceled = await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = id, ["reason"] = "REBALANCE" }, 60);
             Assert.True((canceled.Status, canceled.Text("status")) == (200, "CANCELED"), $"{id}: {canceled}");
         }
         foreach (var symbol in await Instrument.ReadAll(world.Venue))

@@ -25,7 +25,7 @@ public sealed class A_router_that_starts_first
         world.BrokerGate!.Open();
         await world.Router.Ready();
 
-        var filled = await world.Rest.Post("/orders", Order("first"), 30);
+        var filled = await world.Rest.Post("/orders", Order("first"), 60);
         Assert.True((filled.Status, filled.Text("status")) == (200, "FILLED"), filled.ToString());
         await world.AllWitnessesAgree(["first"], unanswered: ["early"]);
 

@@ -33,7 +33,7 @@ public sealed class A_wrong_order
         foreach (var (what, status, code, body) in rows)
             foreach (var rest in new[] { world.Rest, world.AdapterRest! })
             {
-                var answer = await rest.PostText("/orders", body, 10);
+                var answer = await rest.PostText("/orders", body, 60);
                 Assert.True((answer.Status, answer.Text("code")) == (status, code), $"{what}: expected {status} {code}, answered {answer}");
             }
         Assert.Empty((await Ledger.Read(world.Venue)).Orders);

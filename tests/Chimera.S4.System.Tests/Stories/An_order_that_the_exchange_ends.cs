@@ -31,7 +31,7 @@ public sealed class An_order_that_the_exchange_ends
         await Rejected(world, "WOULD_TAKE", new JsonObject { ["intent_id"] = "taker-SPOT", ["market"] = "SPOT", ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.01", ["type"] = "LIMIT_MAKER", ["price"] = "91000" });
         await Rejected(world, "WOULD_TAKE", new JsonObject { ["intent_id"] = "taker-FUT", ["market"] = "FUT", ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.01", ["type"] = "LIMIT_MAKER", ["price"] = "91000" });
         await Rejected(world, "INSUFFICIENT_BALANCE", new JsonObject { ["intent_id"] = "too-much", ["market"] = "SPOT", ["symbol"] = "BTCUSDT", ["side"] = "SELL", ["qty"] = "101" });
-        var again = await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = "too-much" }, 10);
+        var again = await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = "too-much" }, 60);
         Assert.True((again.Status, again.Text("code")) == (409, "NOTHING_ALIVE"), again.ToString());
         await world.AllWitnessesAgree(["taker-SPOT", "taker-FUT", "too-much"]);
     });
@@ -56,7 +56,7 @@ public sealed class An_order_that_the_exchange_ends
         {
             var placed = await world.Rest.Post("/orders", Limit($"overtaken-{market}", market, "BUY", "1", "2900", "GTC"), 0);
             Assert.True(placed.Status == 202, placed.ToString());
-            var canceled = await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = $"overtaken-{market}" }, 30);
+            var canceled = await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = $"overtaken-{market}" }, 60);
             Assert.True((canceled.Status, canceled.Text("status")) == (200, "CANCELED"), canceled.ToString());
         }
         await world.AllWitnessesAgree(["overtaken-SPOT", "overtaken-FUT"]);
@@ -69,7 +69,7 @@ public sealed class An_order_that_the_exchange_ends
 
     static async Task<Answer> Posted(World world, JsonObject intent)
     {
-        var answer = await world.Rest.Post("/orders", intent, 30);
+        var answer = await world.Rest.Post("/orders", intent, 60);
         Assert.True(answer.Status == 200, answer.ToString());
         return answer;
     }

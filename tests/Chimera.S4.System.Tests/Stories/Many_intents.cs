@@ -46,7 +46,7 @@ public sealed class Many_intents(ITestOutputHelper output)
     static async Task<(string Id, Answer Answer)[]> Ask(JsonCaller rest, IEnumerable<JsonObject> intents)
     {
         var answers = new List<(string, Answer)>();
-        foreach (var chunk in intents.Chunk(8)) answers.AddRange(await Task.WhenAll(chunk.Select(async intent => ((string)intent["intent_id"]!, await rest.Post("/orders", intent, waitSeconds: 30)))));
+        foreach (var chunk in intents.Chunk(8)) answers.AddRange(await Task.WhenAll(chunk.Select(async intent => ((string)intent["intent_id"]!, await rest.Post("/orders", intent, waitSeconds: 60)))));
         return [.. answers];
     }
 

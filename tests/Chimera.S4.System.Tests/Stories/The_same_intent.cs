@@ -16,11 +16,11 @@ public sealed class The_same_intent
     public Task Sent_five_times_at_once_over_bus_and_rest_is_one_order_and_five_equal_answers() => World.Service(async world =>
     {
         var replies = await world.Bus.ReplyQueue("replies");
-        var ids = Enumerable.Range(1, 10).Select(number => $"again-{number}").ToArray();
+        var ids = Enumerable.Range(1, 60).Select(number => $"again-{number}").ToArray();
         foreach (var id in ids)
         {
             var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
-            var rest = new[] { world.Rest.Post("/orders", Intent(id), 30), world.AdapterRest!.Post("/orders", Intent(id), 30), world.Rest.Post("/orders", Intent(id), 30) };
+            var rest = new[] { world.Rest.Post("/orders", Intent(id), 60), world.AdapterRest!.Post("/orders", Intent(id), 60), world.Rest.Post("/orders", Intent(id), 60) };
             await Task.WhenAll(world.Bus.Publish(Intent(id), Form.Envelope, replies, first), world.Bus.Publish(Intent(id), Form.Raw, replies, second));
 
             var answers = (await Task.WhenAll(rest)).Select(answer => Same(answer.Json)).ToList();
@@ -35,18 +35,18 @@ public sealed class The_same_intent
     [Fact]
     public Task With_other_content_is_refused_and_trades_nothing() => World.Embedded(async world =>
     {
-        var first = await world.Rest.Post("/orders", Intent("reused"), 30);
+        var first = await world.Rest.Post("/orders", Intent("reused"), 60);
         Assert.True(first.Status == 200, first.ToString());
 
-        var other = await world.Rest.Post("/orders", Intent("reused", qty: "0.03"), 30);
+        var other = await world.Rest.Post("/orders", Intent("reused", qty: "0.03"), 60);
         Assert.True((other.Status, other.Text("code")) == (409, "INTENT_ID_REUSED"), other.ToString());
-        var again = await world.Rest.Post("/orders", Intent("reused"), 30);
+        var again = await world.Rest.Post("/orders", Intent("reused"), 60);
         Assert.Equal(Same(first.Json), Same(again.Json));
         // 0.020 is the same content as 0.02; so is the nested id of the specification.
         var nested = Intent("reused", qty: "0.020");
         nested.Remove("intent_id");
         nested["intent"] = new JsonObject { ["intent_id"] = "reused" };
-        Assert.Equal(Same(first.Json), Same((await world.Rest.Post("/orders", nested, 30)).Json));
+        Assert.Equal(Same(first.Json), Same((await world.Rest.Post("/orders", nested, 60)).Json));
 
         Assert.Single((await Ledger.Read(world.Venue)).Orders);
     });

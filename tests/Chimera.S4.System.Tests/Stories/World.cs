@@ -83,6 +83,9 @@ sealed class World : IAsyncDisposable
 
     IEnumerable<ServerProcess> Processes => new ServerProcess?[] { Adapter, Router, Redis, Exchange }.OfType<ServerProcess>();
 
+    /// <summary>Where an intent stands; null while the router does not know it, or does not answer.</summary>
+    public async Task<Answer?> Result(string intentId) => await Rest.Get($"/orders/{intentId}") is { Status: 200 } view ? new Answer(200, view.Json.GetProperty("result").GetRawText()) : null;
+
     public async Task<Witnesses> Witnesses() => new(
         await Ledger.Read(Venue), Journal.Read(Router.DatabaseFile), Redis is null ? await Results.FromRest(Rest) : await Results.FromRedis(Redis.Address), await RestOrders.Read(Rest));
 
