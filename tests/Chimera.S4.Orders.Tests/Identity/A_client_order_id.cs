@@ -10,7 +10,7 @@ public class A_client_order_id
     {
         Assert.Equal(Guid.Parse("ed724e3c-34b8-5fa7-a61c-a7a4c41e8575"), SagaIds.Of("intent-1"));
         Assert.Equal("S47XJOPDS4X6emHKekxB6FdQ0000", new ClientOrderId("S4", SagaIds.Of("intent-1"), Leg: 0, Attempt: 0).ToString());
-        Assert.Equal("S47XJOPDS4X6emHKekxB6FdQ11zz", new ClientOrderId("S4", SagaIds.Of("intent-1"), Leg: 37, Attempt: 1295).ToString());
+        Assert.Equal("S47XJOPDS4X6emHKekxB6FdQ12zy", new ClientOrderId("S4", SagaIds.Of("intent-1"), Leg: 38, Attempt: 1294).ToString());
     }
 
     [Fact]
