@@ -362,4 +362,23 @@ public sealed class A_placement_whose_time_has_passed : IAsyncLifetime
             return before;
         }
     }
+
+    [Fact]
+    public async Task Is_not_called_refused_for_an_epoch_that_is_over_by_a_process_that_slept()
+    {
+        rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.Rejected));
+        var sleepy = Stub<IPlacementJournal>.Of((method, args) => method.Name != nameof(IPlacementJournal.Resolve) ? Stub.PassOn : Sleep(args), rig.Journal);
+
+        Assert.Equal(TimeSpan.Zero, (await rig.Run(rig.NewProcess(sleepy))).Again);
+
+        Assert.DoesNotContain(rig.Wire.Reports, report => report.Kind == "Rejected");
+        Assert.Null((await rig.Entry())!.Resolution);
+
+        async Task<bool> Sleep(object?[] args)
+        {
+            var entry = (await rig.Entry())!;
+            Assert.True(await rig.Journal.TryAdvance(entry with { Epoch = 2 }, CancellationToken.None));
+            return await rig.Journal.Resolve((string)args[0]!, (int?)args[1], (string)args[2]!, CancellationToken.None);
+        }
+    }
 }
