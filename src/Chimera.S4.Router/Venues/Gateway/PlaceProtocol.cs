@@ -98,13 +98,14 @@ public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, 
 
     async Task<Handled> Look(IVenue venue, Guid orderId, PlaceEffect place, PlacementEntry entry, CancellationToken cancel)
     {
+        // As of before the look: a round counts by when it began, not by when the venue came to answer it.
+        var view = View(venue);
         var answer = await venue.LookEverywhere(Ref(place), entry.Timestamp - LookBack, cancel);
         if (answer is { Outcome: VenueOutcome.Known, Order: { } order })
         {
             log.LogInformation("Placement {ClientOrderId} found as order {OrderId} {Status}", place.ClientOrderId, order.VenueOrderId, order.Status);
             return await Resolve(place, entry, VenueReports.Known(orderId, place.ClientOrderId, Source, order), cancel);
         }
-        var view = View(venue);
         var looked = answer.Outcome is VenueOutcome.NotFound ? PlacementProtocol.LookedEmpty(entry, view) : PlacementProtocol.Looked(entry, view);
         await journal.NoteProbe(looked, cancel);
         if (looked.NeedsReview && !entry.NeedsReview)
