@@ -159,6 +159,7 @@ internal sealed partial class FuturesExchange
     private void Tell(AlgoOrder algo)
     {
         _changedAlgos.Add(algo);
+        Changes.Others = true;
         _stream.Publish("ALGO_UPDATE", AlgoJson.Event(algo, Index.Find(algo.Symbol, algo.ChildId), Market(algo.Symbol).Instrument, Now));
     }
 

@@ -160,6 +160,7 @@ internal sealed partial class SpotExchange
     private void Tell(OrderList list, string? type = null)
     {
         _changedLists.Add(list);
+        Changes.Others = true;
         // At the start the legs are not in the index yet; the event is made when it is sent, behind their own reports.
         if (type is null && !list.IsDone) Due.Enqueue(() => Send("EXEC_STARTED", "EXECUTING"));
         else Send(type ?? "ALL_DONE", list.OrderStatus);

@@ -69,7 +69,11 @@ public class A_data_file_of_waiting_orders : SimulatorTest
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("s4-sim-").FullName;
 
-    protected override SimulatorOptions Options => base.Options with { DataFile = Path.Combine(_folder, "account.jsonl") };
+    protected override SimulatorOptions Options => base.Options with
+    {
+        // No tick comes to help: each change has to be in the file when its answer leaves.
+        DataFile = Path.Combine(_folder, "account.jsonl"), TickInterval = TimeSpan.FromMinutes(1),
+    };
 
     public override async Task DisposeAsync()
     {

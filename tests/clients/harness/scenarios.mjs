@@ -28,7 +28,7 @@ export async function runAll(client, connect, { lacking = {}, notes = [] } = {})
       const error = await attempt(context, one);
       if (!error) continue;
       failed++;
-      console.log(`FAILED: ${client}: ${one.group}: ${one.name}\n  ${error.stack?.split('\n').slice(0, 4).join('\n  ') ?? error}`);
+      console.log(`FAILED: ${client}: ${one.group}: ${one.name}\n  ${error.stack?.split('\n').slice(0, 4).join('\n  ') ?? JSON.stringify(error)}`);
     }
   } finally {
     sim.stop();
