@@ -1,10 +1,14 @@
 using Chimera.S4.Simulator;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Chimera.S4.Router.Tests.Simulator;
 
 public class A_replaced_spot_order : SimulatorTest
 {
+    // Time stands still, so that a slow machine stays within one window of the order count.
+    protected override SimulatorOptions Options => base.Options with { Time = new FakeTimeProvider(TimeProvider.System.GetUtcNow()) };
+
     private Task<Answer> Replace(string cancel, string order, string mode = "STOP_ON_FAILURE") =>
         Client.Signed("POST", "/api/v3/order/cancelReplace", $"symbol=BTCUSDT&cancelReplaceMode={mode}&{cancel}&{order}");
 
