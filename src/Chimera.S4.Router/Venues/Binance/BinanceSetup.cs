@@ -15,6 +15,8 @@ public static class BinanceSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MarketFacts>().AddSingleton<IMarketFacts>(provider => provider.GetRequiredService<MarketFacts>());
         services.AddSingleton<BinanceHttp>();
+        // The store's own, where it is shared by replicas (AddStores).
+        services.TryAddSingleton<IRateLedger, SingleReplica>();
         services.AddVenue(VenueDialect.Spot, (api, stream) => new BinanceSpotVenue(api, stream), api => new SpotUserStream(api));
         services.AddVenue(VenueDialect.Futures, (api, stream) => new BinanceFuturesVenue(api, stream), api => new FuturesUserStream(api));
         return services;
@@ -30,6 +32,8 @@ public static class BinanceSetup
         services.AddKeyedSingleton(market, (provider, _) => new AccountReads(Api(provider), provider.GetRequiredService<MarketFacts>()));
         services.AddSingleton(provider => venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market)));
 
+        services.AddSingleton<IHostedService>(provider => new RateExchange(
+            market, Api(provider).Budget, provider.GetRequiredService<IRateLedger>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RateExchange>>()));
         services.AddSingleton<IHostedService>(provider =>
             new VenueUpkeep(market, provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<VenueUpkeep>>()));
         services.AddSingleton<IHostedService>(provider =>

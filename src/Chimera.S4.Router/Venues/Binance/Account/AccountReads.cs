@@ -23,6 +23,7 @@ sealed class AccountReads(BinanceApi api, MarketFacts facts)
         }
         if (instruments.Count == 0) throw new VenueRefusal("instruments: the list is empty");
         facts.SetInstruments(Market, instruments);
+        api.Budget.SetLimits([.. json.Rows("rateLimits").Select(RateLimit.Read).OfType<RateLimit>()]);
     }
 
     /// <summary>Spot: <c>GET /api/v3/account</c>, balances[{asset, free}]. Futures: <c>GET /fapi/v3/positionRisk</c>, [{symbol, positionSide, positionAmt}], which leaves out what is flat.</summary>
@@ -48,7 +49,7 @@ sealed class AccountReads(BinanceApi api, MarketFacts facts)
 
     async Task<JsonElement> Signed(string path, CancellationToken cancel)
     {
-        var reply = await api.Get(path, new(), cancel);
+        var reply = await api.Get(path, new(), cancel, Urgency.Low);
         return reply.IsSuccess && reply.Json is { } json ? json : throw VenueRefusal.From(path, reply, api.Clock.Now);
     }
 }

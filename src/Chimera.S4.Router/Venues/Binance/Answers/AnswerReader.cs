@@ -19,6 +19,7 @@ sealed class AnswerReader(VenueDialect dialect, ServerClock clock)
     VenueAnswer Classify(HttpReply reply, RequestKind kind)
     {
         if (reply.Failure is HttpFailure.NotSent) return new() { Outcome = VenueOutcome.NotSent, VenueText = Cut(reply.Body) };
+        if (reply.Failure is HttpFailure.Held) return new() { Outcome = VenueOutcome.NotExecuted, RetryAfter = reply.RetryAfter, VenueText = Cut(reply.Body) };
         if (reply.Failure is HttpFailure.Broken) return new() { Outcome = VenueOutcome.Unknown, HttpStatus = reply.Status == 0 ? null : reply.Status, VenueText = Cut(reply.Body) };
         if (reply.IsSuccess) return Success(reply);
 

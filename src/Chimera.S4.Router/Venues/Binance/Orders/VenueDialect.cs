@@ -22,6 +22,12 @@ sealed record VenueDialect
     public required Func<JsonElement, Instrument> ReadInstrument { get; init; }
     public required ErrorMap Errors { get; init; }
 
+    /// <summary>What a request costs, from its method, path and parameters.</summary>
+    public required Func<HttpMethod, string, string, Charge> Charges { get; init; }
+
+    /// <summary>Limits until exchangeInfo has told them.</summary>
+    public required IReadOnlyList<RateLimit> Limits { get; init; }
+
     public static readonly VenueDialect Spot = new()
     {
         Market = Market.Spot,
@@ -37,6 +43,8 @@ sealed record VenueDialect
         ReadTrade = SpotOrders.Trade,
         ReadInstrument = json => Instruments.Read(Market.Spot, json),
         Errors = SpotErrors.Read,
+        Charges = SpotCharges.Of,
+        Limits = RateLimit.Spot,
     };
 
     public static readonly VenueDialect Futures = new()
@@ -54,5 +62,7 @@ sealed record VenueDialect
         ReadTrade = FuturesOrders.Trade,
         ReadInstrument = json => Instruments.Read(Market.Fut, json),
         Errors = FuturesErrors.Read,
+        Charges = FuturesCharges.Of,
+        Limits = RateLimit.Futures,
     };
 }

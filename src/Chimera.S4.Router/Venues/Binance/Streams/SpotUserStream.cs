@@ -69,6 +69,8 @@ sealed class SpotUserStream(BinanceApi api) : IUserStreamProtocol
         if (code is -1021) api.Clock.Doubt();
         // retryAfter is a point in time here, unlike the header of REST.
         var until = error?.Inner("data")?.Time("retryAfter");
+        // One address, one count: what holds this connection holds REST as well.
+        if (status is "418" or "429" && until is { } end) api.Budget.Hold(end, ordersOnly: false);
         return new Ended($"subscription refused: {status} {code} {error?.Text("msg")}", until - api.Clock.Now);
     }
 
