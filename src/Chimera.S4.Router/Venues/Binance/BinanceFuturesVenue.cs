@@ -10,10 +10,10 @@ sealed class BinanceFuturesVenue : IVenue
     readonly OrderReads reads;
     readonly StreamHealth stream;
 
-    public BinanceFuturesVenue(BinanceApi api, StreamHealth stream)
+    public BinanceFuturesVenue(BinanceApi api, StreamHealth stream, StreamWatch watch)
     {
         (this.api, this.stream) = (api, stream);
-        answers = new(api.Dialect, api.Clock);
+        answers = new(api.Dialect, api.Clock, watch);
         reads = new(api, answers);
     }
 

@@ -23,14 +23,15 @@ public static class BinanceSetup
     }
 
     static void AddVenue(
-        this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, StreamHealth, IVenue> venue, Func<BinanceApi, IUserStreamProtocol> protocol)
+        this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, StreamHealth, StreamWatch, IVenue> venue, Func<BinanceApi, IUserStreamProtocol> protocol)
     {
         var market = dialect.Market;
         services.AddKeyedSingleton(market, (provider, _) =>
             new BinanceApi(dialect, provider.GetRequiredService<BinanceHttp>(), provider.GetRequiredService<IOptions<BinanceOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(market, (provider, _) => new StreamHealth(provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(market, (provider, _) => new AccountReads(Api(provider), provider.GetRequiredService<MarketFacts>()));
-        services.AddSingleton(provider => venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market)));
+        services.AddKeyedSingleton(market, (provider, _) => new StreamWatch(Api(provider).Clock, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market)));
 
         services.AddSingleton<IHostedService>(provider => new RateExchange(
             market, Api(provider).Budget, provider.GetRequiredService<IRateLedger>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RateExchange>>()));
@@ -38,9 +39,9 @@ public static class BinanceSetup
             new VenueUpkeep(market, provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<VenueUpkeep>>()));
         services.AddSingleton<IHostedService>(provider =>
             new BookFeed(Api(provider), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<ILogger<BookFeed>>()));
-        services.AddSingleton<IHostedService>(provider => new UserStream(
-            protocol(Api(provider)), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredService<IUserStreamSink>(), provider.GetRequiredService<MarketFacts>(),
-            provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UserStream>>()));
+        services.AddSingleton<IHostedService>(provider => UserStreams.Of(
+            protocol(Api(provider)), Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market),
+            provider.GetRequiredService<IUserStreamSink>(), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<ILogger<UserStream>>()));
 
         BinanceApi Api(IServiceProvider provider) => provider.GetRequiredKeyedService<BinanceApi>(market);
     }
