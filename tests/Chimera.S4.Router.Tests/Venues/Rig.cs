@@ -29,6 +29,7 @@ sealed class Rig : IDisposable
     }
 
     public TimeProvider Time { get; }
+    public BinanceHttp Http => http;
     public BinanceApi SpotApi { get; }
     public BinanceApi FuturesApi { get; }
     public StreamHealth SpotHealth { get; }
@@ -48,6 +49,7 @@ sealed class Rig : IDisposable
         UserStreams.Of(new FuturesUserStream(FuturesApi), FuturesApi, FuturesHealth, FuturesWatch, sink, Facts, new(FuturesApi, Facts), NullLogger.Instance);
 
     public BookFeed Feed(BinanceApi api) => new(api, Facts, NullLogger.Instance);
+    public MarkFeed Marks() => new(FuturesApi, Facts, NullLogger.Instance);
 
     public static PlaceEffect Placement(string market, OrderType type = OrderType.Limit, TimeInForce? timeInForce = null, bool reduceOnly = false) =>
         new(1, market is "SPOT" ? Market.Spot : Market.Fut, "BTCUSDT", "r-01")

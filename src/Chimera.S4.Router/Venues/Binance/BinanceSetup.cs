@@ -17,8 +17,10 @@ public static class BinanceSetup
         services.AddSingleton<BinanceHttp>();
         // The store's own, where it is shared by replicas (AddStores).
         services.TryAddSingleton<IRateLedger, SingleReplica>();
-        services.AddVenue(VenueDialect.Spot, (api, stream) => new BinanceSpotVenue(api, stream), api => new SpotUserStream(api));
-        services.AddVenue(VenueDialect.Futures, (api, stream) => new BinanceFuturesVenue(api, stream), api => new FuturesUserStream(api));
+        services.AddVenue(VenueDialect.Spot, (api, stream, watch) => new BinanceSpotVenue(api, stream, watch), api => new SpotUserStream(api));
+        services.AddVenue(VenueDialect.Futures, (api, stream, watch) => new BinanceFuturesVenue(api, stream, watch), api => new FuturesUserStream(api));
+        services.AddSingleton<IHostedService>(provider => new MarkFeed(
+            provider.GetRequiredKeyedService<BinanceApi>(Market.Fut), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<ILogger<MarkFeed>>()));
         return services;
     }
 
@@ -36,7 +38,7 @@ public static class BinanceSetup
         services.AddSingleton<IHostedService>(provider => new RateExchange(
             market, Api(provider).Budget, provider.GetRequiredService<IRateLedger>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RateExchange>>()));
         services.AddSingleton<IHostedService>(provider =>
-            new VenueUpkeep(market, provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<VenueUpkeep>>()));
+            new VenueUpkeep(market, provider.GetRequiredKeyedService<AccountReads>(market), Api(provider).Doubt, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<VenueUpkeep>>()));
         services.AddSingleton<IHostedService>(provider =>
             new BookFeed(Api(provider), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<ILogger<BookFeed>>()));
         services.AddSingleton<IHostedService>(provider => UserStreams.Of(

@@ -37,8 +37,12 @@ sealed class BinanceSpotVenue : IVenue
         return api.Sign(parameters.Add("newClientOrderId", placement.ClientOrderId).Add("newOrderRespType", "FULL"));
     }
 
-    public async Task<VenueAnswer> Place(SignedRequest request, CancellationToken cancel) =>
-        answers.Read(await api.Post(api.Dialect.OrderPath, request, cancel), RequestKind.Place);
+    public async Task<VenueAnswer> Place(SignedRequest request, CancellationToken cancel)
+    {
+        var answer = answers.Read(await api.Post(api.Dialect.OrderPath, request, cancel), RequestKind.Place);
+        if (answer.Reason is ReasonCode.VenueFilter) api.Doubt.Raise();
+        return answer;
+    }
 
     /// <summary><c>DELETE /api/v3/order</c>: symbol, orderId | origClientOrderId, newClientOrderId (names the cancel, and from then on the order).</summary>
     public async Task<VenueAnswer> Cancel(CancelEffect cancel, CancellationToken stop)

@@ -17,7 +17,7 @@ sealed class AccountReads(BinanceApi api, MarketFacts facts)
         var instruments = new List<Instrument>();
         foreach (var symbol in json.Rows("symbols"))
         {
-            try { instruments.Add(api.Dialect.ReadInstrument(symbol)); }
+            try { instruments.Add(Binance.Instruments.Read(Market, symbol, json)); }
             // One odd symbol must not hide the others.
             catch (WireException) { VenueMeter.UnknownWord(Market, "instrument", symbol.Text("symbol")); }
         }

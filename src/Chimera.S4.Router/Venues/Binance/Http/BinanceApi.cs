@@ -18,11 +18,15 @@ sealed class BinanceApi
         // Options are read at first use, not here: in paper mode the exchange's address is known only once it runs.
         signer = new(() => new RequestSigner(options.Value.Secret));
         Clock = new ServerClock(time);
+        Doubt = new InstrumentDoubt(time);
         Budget = new RateBudget(dialect.Market, dialect.Limits, Clock, time);
     }
 
     public ServerClock Clock { get; }
     public RateBudget Budget { get; }
+
+    /// <summary>Raised when a filter of the venue refused an order.</summary>
+    public InstrumentDoubt Doubt { get; }
     public VenueDialect Dialect => dialect;
     public BinanceOptions Options => options.Value;
     public TimeProvider Time => time;

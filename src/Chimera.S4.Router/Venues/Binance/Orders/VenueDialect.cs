@@ -19,7 +19,6 @@ sealed record VenueDialect
     public required bool RenamesOnCancel { get; init; }
     public required Func<JsonElement, VenueOrderState> ReadOrder { get; init; }
     public required Func<JsonElement, Trade> ReadTrade { get; init; }
-    public required Func<JsonElement, Instrument> ReadInstrument { get; init; }
     public required ErrorMap Errors { get; init; }
 
     /// <summary>What a request costs, from its method, path and parameters.</summary>
@@ -41,7 +40,6 @@ sealed record VenueDialect
         RenamesOnCancel = true,
         ReadOrder = SpotOrders.Order,
         ReadTrade = SpotOrders.Trade,
-        ReadInstrument = json => Instruments.Read(Market.Spot, json),
         Errors = SpotErrors.Read,
         Charges = SpotCharges.Of,
         Limits = RateLimit.Spot,
@@ -60,7 +58,6 @@ sealed record VenueDialect
         RenamesOnCancel = false,
         ReadOrder = FuturesOrders.Order,
         ReadTrade = FuturesOrders.Trade,
-        ReadInstrument = json => Instruments.Read(Market.Fut, json),
         Errors = FuturesErrors.Read,
         Charges = FuturesCharges.Of,
         Limits = RateLimit.Futures,
