@@ -24,5 +24,26 @@ public sealed record Instrument
     public bool MinNotionalAppliesToMarket { get; init; } = true;
     public bool MaxNotionalAppliesToMarket { get; init; }
 
+    public PriceBand Band { get; init; } = PriceBand.None;
+
+    /// <summary>Open orders on this symbol, and on all symbols of the venue together.</summary>
+    public OrderLimits Limits { get; init; } = OrderLimits.None;
+    public OrderLimits VenueLimits { get; init; } = OrderLimits.None;
+
+    /// <summary>ICEBERG_PARTS: into how many parts an iceberg order may be cut. Zero: no limit.</summary>
+    public int IcebergParts { get; init; }
+
+    /// <summary>MAX_POSITION: how much of the base asset may be held, open buys included. Zero: no limit.</summary>
+    public decimal MaxPosition { get; init; }
+
+    /// <summary>TRAILING_DELTA in basis points: what a trailing stop above, and below, the market may be set to. Zero: no limit.</summary>
+    public (int Min, int Max) TrailingAbove { get; init; }
+    public (int Min, int Max) TrailingBelow { get; init; }
+    public Features Features { get; init; }
+
+    /// <summary>Futures: how far mark and last price may be apart for a price-protected trigger, and how far from the mark a market order may fill; parts of one. Zero: not told.</summary>
+    public decimal TriggerProtect { get; init; }
+    public decimal MarketTakeBound { get; init; }
+
     public LotGrid LotsFor(OrderType type) => type is OrderType.Market ? Lots.And(MarketLots) : Lots;
 }

@@ -12,6 +12,9 @@ public sealed record IntentFacts
     /// <summary>Middle of a book that is fresh enough; null: none.</summary>
     public decimal? Mid { get; init; }
 
+    /// <summary>What the venue measures the price band by: futures mark price, spot's market price. Null: not known fresh, and the band is left to the venue.</summary>
+    public decimal? Reference { get; init; }
+
     /// <summary>Symbols that may be traded; empty: all.</summary>
     public IReadOnlySet<string> AllowedSymbols { get; init; } = new HashSet<string>();
 
@@ -70,6 +73,7 @@ public static class IntentRules
             if (!instrument.Prices.IsOnTick(price)) return Deny(ReasonCode.PriceOffTick, $"price {price} is not a multiple of the tick {Text(instrument.Prices.TickSize)}");
             if (!instrument.Prices.IsInRange(price))
                 return Deny(ReasonCode.PriceOutOfRange, $"price {price} is outside {Text(instrument.Prices.MinPrice)}–{Text(instrument.Prices.MaxPrice)}");
+            if (Band(intent, instrument, facts.Reference, price) is { } far) return new Verdict(far);
         }
         if (lots.MinQty > 0 && qty.Value < lots.MinQty) return Deny(ReasonCode.QtyBelowMin, $"qty {qty} is below the minimum {Text(lots.MinQty)}");
         if (lots.MaxQty > 0 && qty.Value > lots.MaxQty) return Deny(ReasonCode.QtyAboveMax, $"qty {qty} is above the maximum {Text(lots.MaxQty)}");
@@ -77,6 +81,15 @@ public static class IntentRules
         if (intent.ReduceOnly && facts.Reducible is { } held && qty.Value > held && !FuturesCloses(intent, held))
             return Deny(ReasonCode.ReduceOnlyWouldOpen, $"reduce_only {Word(intent.Side)} of {qty}, but only {Text(held)} can be reduced");
         return new Verdict(qty);
+    }
+
+    static Denial? Band(Intent intent, Instrument instrument, decimal? reference, Price price)
+    {
+        if (reference is not { } middle) return null;
+        var (lowest, highest) = instrument.Band.For(intent.Side, middle);
+        if (!(price.Value < lowest) && !(price.Value > highest)) return null;
+        var allowed = $"{(lowest is { } low ? $"at least {Text(low)}" : "")}{(lowest is null || highest is null ? "" : " and ")}{(highest is { } high ? $"at most {Text(high)}" : "")}";
+        return new Denial(ReasonCode.PriceOutsideBand, $"price {price} is too far from the market ({Text(middle)}): a {Word(intent.Side)} may be {allowed}");
     }
 
     // On futures the venue itself cuts a reduce-only order down to the position, so a larger one still only reduces; with no position there is nothing to reduce.

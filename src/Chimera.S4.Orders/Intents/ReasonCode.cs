@@ -6,7 +6,7 @@ public enum ReasonCode
     IntentIdInvalid, MalformedField, UnknownField, UnknownWord, FieldRequired, FieldNotAllowed, UnknownSymbol,
     QtyBelowStep, PriceOffTick,
     QtyBelowMin, QtyAboveMax, PriceOutOfRange, BelowMinNotional, AboveMaxNotional, ReduceOnlyWouldOpen,
-    PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired,
+    PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired, PriceOutsideBand,
     IntentIdReused, KillSwitch, BreakerOpen, NoMarketData, NoInstrumentData,
     ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
     InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected,

@@ -34,6 +34,7 @@ public static class ReasonCodes
         new(ReasonCode.SymbolNotAllowed, "SYMBOL_NOT_ALLOWED", Router, 422, "the symbol is not in S4_SYMBOLS"),
         new(ReasonCode.SymbolNotTrading, "SYMBOL_NOT_TRADING", Router, 422, "the venue has halted the symbol"),
         new(ReasonCode.IntentExpired, "INTENT_EXPIRED", Router, 422, "older than expires_at or S4_INTENT_MAX_AGE when S4 came to it"),
+        new(ReasonCode.PriceOutsideBand, "PRICE_OUTSIDE_BAND", Router, 422, "too far from the market for the venue (PERCENT_PRICE)"),
         new(ReasonCode.IntentIdReused, "INTENT_ID_REUSED", Router, 409, "the intent_id was used before, with other content"),
         new(ReasonCode.KillSwitch, "KILL_SWITCH", Router, 423, "the kill switch is on: only reduce-only intents and cancels pass"),
         new(ReasonCode.BreakerOpen, "BREAKER_OPEN", Router, 503, "the venue's circuit breaker is open"),

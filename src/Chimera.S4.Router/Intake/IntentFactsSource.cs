@@ -14,12 +14,14 @@ public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options,
     {
         var now = clock.GetUtcNow();
         var instrument = facts.Instrument(intent.Market, intent.Symbol);
+        var mid = facts.Quote(intent.Market, intent.Symbol) is { } quote && now - quote.At <= options.QuoteMaxAge ? quote.Mid : null;
         return new IntentFacts
         {
             Now = now,
             InstrumentsKnown = facts.HasInstruments(intent.Market),
             Instrument = instrument,
-            Mid = facts.Quote(intent.Market, intent.Symbol) is { } quote && now - quote.At <= options.QuoteMaxAge ? quote.Mid : null,
+            Mid = mid,
+            Reference = intent.Market is Market.Spot ? mid : facts.MarkPrice(intent.Symbol) is { } mark && now - mark.At <= options.QuoteMaxAge ? mark.Value : null,
             AllowedSymbols = symbols.Value,
             MaxAge = options.IntentMaxAge,
             Reducible = intent.ReduceOnly && instrument is not null ? Reducible(intent, instrument) : null,

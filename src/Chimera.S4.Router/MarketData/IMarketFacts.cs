@@ -12,6 +12,9 @@ public interface IMarketFacts
     /// <summary>The latest top of book, however old; null: none heard.</summary>
     Quote? Quote(Market market, string symbol);
 
+    /// <summary>The latest mark price of a futures symbol, however old; null: none heard.</summary>
+    MarkPrice? MarkPrice(string symbol) => null;
+
     /// <summary>Free spot balance of an asset; null: not known.</summary>
     decimal? FreeBalance(string asset);
 

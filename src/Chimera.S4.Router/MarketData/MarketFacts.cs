@@ -9,6 +9,7 @@ public sealed class MarketFacts : IMarketFacts
 {
     readonly ConcurrentDictionary<Market, FrozenDictionary<string, Instrument>> instruments = new();
     readonly ConcurrentDictionary<(Market, string), Quote> quotes = new();
+    readonly ConcurrentDictionary<string, MarkPrice> marks = new();
     readonly Holdings balances = new(), positions = new();
 
     public bool HasInstruments(Market market) => instruments.ContainsKey(market);
@@ -16,6 +17,8 @@ public sealed class MarketFacts : IMarketFacts
     public Instrument? Instrument(Market market, string symbol) => instruments.TryGetValue(market, out var known) ? known.GetValueOrDefault(symbol) : null;
 
     public Quote? Quote(Market market, string symbol) => quotes.GetValueOrDefault((market, symbol));
+
+    public MarkPrice? MarkPrice(string symbol) => marks.GetValueOrDefault(symbol);
 
     public decimal? FreeBalance(string asset) => balances.Of(asset);
 
@@ -26,6 +29,9 @@ public sealed class MarketFacts : IMarketFacts
 
     internal void SetQuote(Market market, string symbol, Quote quote) =>
         quotes.AddOrUpdate((market, symbol), quote, (_, known) => quote.At >= known.At ? quote : known);
+
+    internal void SetMarkPrice(string symbol, decimal value, DateTimeOffset at) =>
+        marks.AddOrUpdate(symbol, new MarkPrice(value, at), (_, known) => at >= known.At ? new MarkPrice(value, at) : known);
 
     /// <param name="asOf">Venue time; what is known from later is kept.</param>
     /// <param name="isAll">True: assets that are not in the list are zero.</param>

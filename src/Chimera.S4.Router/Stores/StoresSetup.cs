@@ -2,6 +2,7 @@ using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Journal.Sqlite;
 using Chimera.S4.Router.Stores.Redis;
 using Chimera.S4.Router.Stores.Sqlite;
+using Chimera.S4.Router.Venues.Binance;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -32,6 +33,7 @@ public static class StoresSetup
         services.AddSingleton(provider => new RedisConnection(provider.GetRequiredService<IOptions<RedisOptions>>().Value, provider.GetRequiredService<ILogger<RedisConnection>>()));
         services.AddSingleton<IOrderStore>(provider => new RedisOrderStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IPlacementJournal>(provider => new RedisPlacementJournal(provider.GetRequiredService<RedisConnection>()));
+        services.AddSingleton<IRateLedger>(provider => new RedisRateLedger(provider.GetRequiredService<RedisConnection>()));
         return services;
     }
 

@@ -71,6 +71,21 @@ public class Market_facts
     }
 
     [Fact]
+    public async Task Hear_futures_mark_prices()
+    {
+        await using var stub = await StubVenue.Start();
+        using var rig = new Rig(stub.Rest, stub.Ws);
+        using var feed = rig.Marks();
+        await feed.StartAsync(default);
+        var socket = await stub.NextSocket();
+        Assert.Equal("/market/stream?streams=btcusdt@markPrice@1s/ethusdt@markPrice@1s", Uri.UnescapeDataString(socket.Address));
+        await socket.Send("""{"stream":"btcusdt@markPrice@1s","data":{"e":"markPriceUpdate","E":1763800000000,"s":"BTCUSDT","p":"90011.10","i":"90010.00","P":"0","r":"0.0001","T":1763804800000}}""");
+        await Until(() => rig.Facts.MarkPrice("BTCUSDT")?.Value == 90011.10m);
+        Assert.Null(rig.Facts.MarkPrice("ETHUSDT"));
+        await feed.StopAsync(default);
+    }
+
+    [Fact]
     public async Task Come_together_in_a_host_whose_exchange_is_told_late_and_answers_later()
     {
         await using var stub = await StubVenue.Start();

@@ -22,24 +22,34 @@ sealed class Rig : IDisposable
         FuturesApi = new(VenueDialect.Futures, http, Options.Create(options), Time);
         SpotHealth = new(Time);
         FuturesHealth = new(Time);
-        Spot = new BinanceSpotVenue(SpotApi, SpotHealth);
-        Futures = new BinanceFuturesVenue(FuturesApi, FuturesHealth);
+        SpotWatch = new(SpotApi.Clock, Time);
+        FuturesWatch = new(FuturesApi.Clock, Time);
+        Spot = new BinanceSpotVenue(SpotApi, SpotHealth, SpotWatch);
+        Futures = new BinanceFuturesVenue(FuturesApi, FuturesHealth, FuturesWatch);
     }
 
     public TimeProvider Time { get; }
+    public BinanceHttp Http => http;
     public BinanceApi SpotApi { get; }
     public BinanceApi FuturesApi { get; }
     public StreamHealth SpotHealth { get; }
     public StreamHealth FuturesHealth { get; }
+    public StreamWatch SpotWatch { get; }
+    public StreamWatch FuturesWatch { get; }
     public IVenue Spot { get; }
     public IVenue Futures { get; }
     public MarketFacts Facts { get; } = new();
 
     public IVenue Venue(string market) => market is "SPOT" ? Spot : Futures;
 
-    public UserStream SpotStream(IUserStreamSink sink) => new(new SpotUserStream(SpotApi), SpotHealth, sink, Facts, new(SpotApi, Facts), Time, NullLogger.Instance);
-    public UserStream FuturesStream(IUserStreamSink sink) => new(new FuturesUserStream(FuturesApi), FuturesHealth, sink, Facts, new(FuturesApi, Facts), Time, NullLogger.Instance);
+    public UserStream SpotStream(IUserStreamSink sink) =>
+        UserStreams.Of(new SpotUserStream(SpotApi), SpotApi, SpotHealth, SpotWatch, sink, Facts, new(SpotApi, Facts), NullLogger.Instance);
+
+    public UserStream FuturesStream(IUserStreamSink sink) =>
+        UserStreams.Of(new FuturesUserStream(FuturesApi), FuturesApi, FuturesHealth, FuturesWatch, sink, Facts, new(FuturesApi, Facts), NullLogger.Instance);
+
     public BookFeed Feed(BinanceApi api) => new(api, Facts, NullLogger.Instance);
+    public MarkFeed Marks() => new(FuturesApi, Facts, NullLogger.Instance);
 
     public static PlaceEffect Placement(string market, OrderType type = OrderType.Limit, TimeInForce? timeInForce = null, bool reduceOnly = false) =>
         new(1, market is "SPOT" ? Market.Spot : Market.Fut, "BTCUSDT", "r-01")

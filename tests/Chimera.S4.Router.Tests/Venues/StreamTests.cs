@@ -167,7 +167,6 @@ public sealed class A_user_stream : IAsyncLifetime
 
     [Theory]
     [InlineData("cut")]
-    [InlineData("""{"e":"serverShutdown","E":1763800000000}""")]
     [InlineData("""{"subscriptionId":0,"event":{"e":"eventStreamTerminated","E":1763800000000}}""")]
     [InlineData("""{"subscriptionId":0,"event":{"e":"executionReport","s":"BTCUSDT"}}""")]
     [InlineData("not JSON")]
@@ -199,10 +198,48 @@ public sealed class A_user_stream : IAsyncLifetime
         await sink.Next();
         await socket.Send(Samples.SpotFill);
         await socket.Send(Samples.SpotFill.Replace("\"i\":28", "\"i\":29"));
-        await socket.Send("""{"e":"serverShutdown"}""");
+        await socket.Send("""{"e":"eventStreamTerminated"}""");
         await Until(() => rig.Spot.StreamReconciledSince is null);
         taken.SetResult();
         Assert.Equal(["r-01 28 PartiallyFilled 0.004", "r-01 29 PartiallyFilled 0.004"], [await sink.Next(), await sink.Next()]);
+    }
+
+    [Fact]
+    public async Task Is_relieved_without_a_gap_when_the_venue_is_about_to_shut_down()
+    {
+        var old = await Spot();
+        await Accept(old);
+        await sink.Next();
+        await Until(() => rig.Spot.StreamReconciledSince is not null);
+        var since = rig.Spot.StreamReconciledSince;
+        await old.Send("""{"e":"serverShutdown","E":1763800000000}""");
+        var next = await Spot();
+        await old.Send(Samples.SpotFill);
+        Assert.Equal("r-01 28 PartiallyFilled 0.004", await sink.Next());
+        Assert.Equal(since, rig.Spot.StreamReconciledSince);
+        await Accept(next);
+        Assert.Equal("reconcile", await sink.Next());
+        await Until(() => old.IsClosedByPeer);
+        await next.Send(Samples.SpotFill.Replace("\"i\":28", "\"i\":29"));
+        Assert.Equal("r-01 29 PartiallyFilled 0.004", await sink.Next());
+        Assert.Equal(since, rig.Spot.StreamReconciledSince);
+    }
+
+    [Fact]
+    public async Task Is_kept_while_its_relief_does_not_come_about()
+    {
+        var old = await Spot();
+        await Accept(old);
+        await sink.Next();
+        await Until(() => rig.Spot.StreamReconciledSince is not null);
+        var since = rig.Spot.StreamReconciledSince;
+        await old.Send("""{"e":"serverShutdown","E":1763800000000}""");
+        (await Spot()).Cut();
+        var third = await Spot();
+        Assert.Equal(since, rig.Spot.StreamReconciledSince);
+        await Accept(third);
+        await Until(() => old.IsClosedByPeer);
+        Assert.Equal(since, rig.Spot.StreamReconciledSince);
     }
 
     [Fact]
@@ -250,7 +287,8 @@ public sealed class A_user_stream : IAsyncLifetime
     public async Task On_futures_extends_its_key_every_30_minutes_and_gives_up_when_it_is_gone()
     {
         var time = new FakeTimeProvider();
-        using var fake = new Rig(stub.Rest, stub.Ws, time);
+        // The clock leaps while a request is under way: that must not count as a time-out.
+        using var fake = new Rig(stub.Rest, stub.Ws, time, options => options.HttpTimeout = TimeSpan.FromDays(1));
         var puts = 0;
         stub.Answer = request => request.ToString() is "PUT /fapi/v1/listenKey" && ++puts < 3 ? (200, "{}") : (400, Samples.Error(-1125, "This listenKey does not exist."));
         var keeping = new FuturesUserStream(fake.FuturesApi).KeepAlive(default);
@@ -287,6 +325,25 @@ public class A_streams_health
         Assert.Null(health.ReconciledSince);
         health.Waiting(connection, null);
         Assert.Equal(since, health.ReconciledSince);
+    }
+
+    [Fact]
+    public void Goes_on_where_one_connection_takes_over_from_another_and_not_across_a_gap()
+    {
+        var health = new StreamHealth(time);
+        var old = health.Begin();
+        health.Reconciled(old);
+        var since = health.ReconciledSince;
+        time.Advance(TimeSpan.FromHours(23));
+        var next = health.Begin();
+        Assert.Equal(since, health.ReconciledSince);
+        health.Reconciled(next);
+        health.End(old);
+        Assert.Equal(since, health.ReconciledSince);
+        health.End(next);
+        Assert.Null(health.ReconciledSince);
+        health.Reconciled(health.Begin());
+        Assert.Equal(time.GetUtcNow(), health.ReconciledSince);
     }
 
     [Fact]

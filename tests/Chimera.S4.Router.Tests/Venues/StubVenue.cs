@@ -112,6 +112,9 @@ sealed class StubSocket(WebSocket socket, string address, HttpContext context)
         return Encoding.UTF8.GetString(buffer, 0, part.Count);
     }
 
+    /// <summary>The router has closed it, or broken it off.</summary>
+    public bool IsClosedByPeer => context.RequestAborted.IsCancellationRequested;
+
     /// <summary>Breaks the connection.</summary>
     public void Cut()
     {

@@ -121,13 +121,19 @@ public class What_Binance_writes
             {"filterType":"LOT_SIZE","minQty":"1.00000000","maxQty":"9000000.00000000","stepSize":"1.00000000"},
             {"filterType":"MARKET_LOT_SIZE","minQty":"0.00000000","maxQty":"4000000.00000000","stepSize":"0.00000000"},
             {"filterType":"NOTIONAL","minNotional":"1.00000000","applyMinToMarket":true,"maxNotional":"9000000.00000000","applyMaxToMarket":false,"avgPriceMins":5},
-            {"filterType":"A_FILTER_OF_2027","limit":5}]}
-            """));
+            {"filterType":"PERCENT_PRICE_BY_SIDE","bidMultiplierUp":"5","bidMultiplierDown":"0.2","askMultiplierUp":"4","askMultiplierDown":"0.3","avgPriceMins":5},
+            {"filterType":"ICEBERG_PARTS","limit":10},{"filterType":"MAX_NUM_ORDERS","maxNumOrders":200},{"filterType":"MAX_NUM_ALGO_ORDERS","maxNumAlgoOrders":5},
+            {"filterType":"MAX_NUM_ORDER_LISTS","maxNumOrderLists":20},{"filterType":"MAX_NUM_ORDER_AMENDS","maxNumOrderAmends":10},{"filterType":"MAX_POSITION","maxPosition":"10.50"},
+            {"filterType":"TRAILING_DELTA","minTrailingAboveDelta":10,"maxTrailingAboveDelta":2000,"minTrailingBelowDelta":11,"maxTrailingBelowDelta":2001},
+            {"filterType":"A_FILTER_OF_2027","limit":5}],"ocoAllowed":true,"otoAllowed":false,"opoAllowed":true,"amendAllowed":true}
+            """), Json("""{"exchangeFilters":[{"filterType":"EXCHANGE_MAX_NUM_ORDERS","maxNumOrders":1000},{"filterType":"EXCHANGE_MAX_NUM_ALGO_ORDERS","maxNumAlgoOrders":200}]}"""));
         Assert.Equal(
             new()
             {
                 Market = Market.Spot, Symbol = "DOGEUSDT", BaseAsset = "DOGE", QuoteAsset = "USDT", IsTrading = true, Prices = new(0.00001m, 0.00001m, 1000), Lots = new(1, 1, 9000000),
                 MarketLots = new(0, 0, 4000000), MinNotional = 1, MaxNotional = 9000000, MinNotionalAppliesToMarket = true, MaxNotionalAppliesToMarket = false,
+                Band = new(5, 0.2m, 4, 0.3m, 5), Limits = new(200, 5, 0, 20, 10), VenueLimits = new(1000, 200), IcebergParts = 10, MaxPosition = 10.5m,
+                TrailingAbove = (10, 2000), TrailingBelow = (11, 2001), Features = Features.Oco | Features.Opo | Features.Amend,
             },
             instrument);
     }
@@ -136,7 +142,7 @@ public class What_Binance_writes
     public void Futures_instrument()
     {
         var instrument = Instruments.Read(Market.Fut, Json("""
-            {"symbol":"BTCUSDT","status":"TRADING_HALT","baseAsset":"BTC","quoteAsset":"USDT","pricePrecision":2,"quantityPrecision":3,"filters":[
+            {"symbol":"BTCUSDT","status":"TRADING_HALT","baseAsset":"BTC","quoteAsset":"USDT","pricePrecision":2,"quantityPrecision":3,"triggerProtect":"0.0500","marketTakeBound":"0.05","filters":[
             {"filterType":"PRICE_FILTER","minPrice":"556.80","maxPrice":"4529764","tickSize":"0.10"},{"filterType":"LOT_SIZE","minQty":"0.001","maxQty":"1000","stepSize":"0.001"},
             {"filterType":"MARKET_LOT_SIZE","minQty":"0.001","maxQty":"120","stepSize":"0.001"},{"filterType":"MAX_NUM_ORDERS","limit":200},{"filterType":"MIN_NOTIONAL","notional":"50"},
             {"filterType":"PERCENT_PRICE","multiplierUp":"1.0500","multiplierDown":"0.9500","multiplierDecimal":"4"}]}
@@ -145,7 +151,7 @@ public class What_Binance_writes
             new()
             {
                 Market = Market.Fut, Symbol = "BTCUSDT", BaseAsset = "BTC", QuoteAsset = "USDT", IsTrading = false, Prices = new(0.1m, 556.8m, 4529764), Lots = new(0.001m, 0.001m, 1000),
-                MarketLots = new(0.001m, 0.001m, 120), MinNotional = 50,
+                MarketLots = new(0.001m, 0.001m, 120), MinNotional = 50, Band = new(1.05m, 0, 0, 0.95m), Limits = new(200), TriggerProtect = 0.05m, MarketTakeBound = 0.05m,
             },
             instrument);
     }

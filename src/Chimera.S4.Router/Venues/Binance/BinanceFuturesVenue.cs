@@ -10,10 +10,10 @@ sealed class BinanceFuturesVenue : IVenue
     readonly OrderReads reads;
     readonly StreamHealth stream;
 
-    public BinanceFuturesVenue(BinanceApi api, StreamHealth stream)
+    public BinanceFuturesVenue(BinanceApi api, StreamHealth stream, StreamWatch watch)
     {
         (this.api, this.stream) = (api, stream);
-        answers = new(api.Dialect, api.Clock);
+        answers = new(api.Dialect, api.Clock, watch);
         reads = new(api, answers);
     }
 
@@ -38,8 +38,12 @@ sealed class BinanceFuturesVenue : IVenue
         return api.Sign(parameters.Add("newClientOrderId", placement.ClientOrderId).Add("newOrderRespType", "RESULT"));
     }
 
-    public async Task<VenueAnswer> Place(SignedRequest request, CancellationToken cancel) =>
-        answers.Read(await api.Post(api.Dialect.OrderPath, request, cancel), RequestKind.Place);
+    public async Task<VenueAnswer> Place(SignedRequest request, CancellationToken cancel)
+    {
+        var answer = answers.Read(await api.Post(api.Dialect.OrderPath, request, cancel), RequestKind.Place);
+        if (answer.Reason is ReasonCode.VenueFilter) api.Doubt.Raise();
+        return answer;
+    }
 
     /// <summary><c>DELETE /fapi/v1/order</c>: symbol, orderId | origClientOrderId. A cancel has no id of its own here, and the order keeps its.</summary>
     public async Task<VenueAnswer> Cancel(CancelEffect cancel, CancellationToken stop)

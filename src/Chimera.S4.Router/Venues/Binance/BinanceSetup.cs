@@ -15,28 +15,35 @@ public static class BinanceSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MarketFacts>().AddSingleton<IMarketFacts>(provider => provider.GetRequiredService<MarketFacts>());
         services.AddSingleton<BinanceHttp>();
-        services.AddVenue(VenueDialect.Spot, (api, stream) => new BinanceSpotVenue(api, stream), api => new SpotUserStream(api));
-        services.AddVenue(VenueDialect.Futures, (api, stream) => new BinanceFuturesVenue(api, stream), api => new FuturesUserStream(api));
+        // The store's own, where it is shared by replicas (AddStores).
+        services.TryAddSingleton<IRateLedger, SingleReplica>();
+        services.AddVenue(VenueDialect.Spot, (api, stream, watch) => new BinanceSpotVenue(api, stream, watch), api => new SpotUserStream(api));
+        services.AddVenue(VenueDialect.Futures, (api, stream, watch) => new BinanceFuturesVenue(api, stream, watch), api => new FuturesUserStream(api));
+        services.AddSingleton<IHostedService>(provider => new MarkFeed(
+            provider.GetRequiredKeyedService<BinanceApi>(Market.Fut), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<ILogger<MarkFeed>>()));
         return services;
     }
 
     static void AddVenue(
-        this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, StreamHealth, IVenue> venue, Func<BinanceApi, IUserStreamProtocol> protocol)
+        this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, StreamHealth, StreamWatch, IVenue> venue, Func<BinanceApi, IUserStreamProtocol> protocol)
     {
         var market = dialect.Market;
         services.AddKeyedSingleton(market, (provider, _) =>
             new BinanceApi(dialect, provider.GetRequiredService<BinanceHttp>(), provider.GetRequiredService<IOptions<BinanceOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(market, (provider, _) => new StreamHealth(provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(market, (provider, _) => new AccountReads(Api(provider), provider.GetRequiredService<MarketFacts>()));
-        services.AddSingleton(provider => venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market)));
+        services.AddKeyedSingleton(market, (provider, _) => new StreamWatch(Api(provider).Clock, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market)));
 
+        services.AddSingleton<IHostedService>(provider => new RateExchange(
+            market, Api(provider).Budget, provider.GetRequiredService<IRateLedger>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RateExchange>>()));
         services.AddSingleton<IHostedService>(provider =>
-            new VenueUpkeep(market, provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<VenueUpkeep>>()));
+            new VenueUpkeep(market, provider.GetRequiredKeyedService<AccountReads>(market), Api(provider).Doubt, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<VenueUpkeep>>()));
         services.AddSingleton<IHostedService>(provider =>
             new BookFeed(Api(provider), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<ILogger<BookFeed>>()));
-        services.AddSingleton<IHostedService>(provider => new UserStream(
-            protocol(Api(provider)), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredService<IUserStreamSink>(), provider.GetRequiredService<MarketFacts>(),
-            provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<UserStream>>()));
+        services.AddSingleton<IHostedService>(provider => UserStreams.Of(
+            protocol(Api(provider)), Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market),
+            provider.GetRequiredService<IUserStreamSink>(), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredKeyedService<AccountReads>(market), provider.GetRequiredService<ILogger<UserStream>>()));
 
         BinanceApi Api(IServiceProvider provider) => provider.GetRequiredKeyedService<BinanceApi>(market);
     }

@@ -10,10 +10,10 @@ sealed class BinanceSpotVenue : IVenue
     readonly OrderReads reads;
     readonly StreamHealth stream;
 
-    public BinanceSpotVenue(BinanceApi api, StreamHealth stream)
+    public BinanceSpotVenue(BinanceApi api, StreamHealth stream, StreamWatch watch)
     {
         (this.api, this.stream) = (api, stream);
-        answers = new(api.Dialect, api.Clock);
+        answers = new(api.Dialect, api.Clock, watch);
         reads = new(api, answers);
     }
 
@@ -37,8 +37,12 @@ sealed class BinanceSpotVenue : IVenue
         return api.Sign(parameters.Add("newClientOrderId", placement.ClientOrderId).Add("newOrderRespType", "FULL"));
     }
 
-    public async Task<VenueAnswer> Place(SignedRequest request, CancellationToken cancel) =>
-        answers.Read(await api.Post(api.Dialect.OrderPath, request, cancel), RequestKind.Place);
+    public async Task<VenueAnswer> Place(SignedRequest request, CancellationToken cancel)
+    {
+        var answer = answers.Read(await api.Post(api.Dialect.OrderPath, request, cancel), RequestKind.Place);
+        if (answer.Reason is ReasonCode.VenueFilter) api.Doubt.Raise();
+        return answer;
+    }
 
     /// <summary><c>DELETE /api/v3/order</c>: symbol, orderId | origClientOrderId, newClientOrderId (names the cancel, and from then on the order).</summary>
     public async Task<VenueAnswer> Cancel(CancelEffect cancel, CancellationToken stop)

@@ -17,12 +17,13 @@ sealed class AccountReads(BinanceApi api, MarketFacts facts)
         var instruments = new List<Instrument>();
         foreach (var symbol in json.Rows("symbols"))
         {
-            try { instruments.Add(api.Dialect.ReadInstrument(symbol)); }
+            try { instruments.Add(Binance.Instruments.Read(Market, symbol, json)); }
             // One odd symbol must not hide the others.
             catch (WireException) { VenueMeter.UnknownWord(Market, "instrument", symbol.Text("symbol")); }
         }
         if (instruments.Count == 0) throw new VenueRefusal("instruments: the list is empty");
         facts.SetInstruments(Market, instruments);
+        api.Budget.SetLimits([.. json.Rows("rateLimits").Select(RateLimit.Read).OfType<RateLimit>()]);
     }
 
     /// <summary>Spot: <c>GET /api/v3/account</c>, balances[{asset, free}]. Futures: <c>GET /fapi/v3/positionRisk</c>, [{symbol, positionSide, positionAmt}], which leaves out what is flat.</summary>
@@ -48,7 +49,7 @@ sealed class AccountReads(BinanceApi api, MarketFacts facts)
 
     async Task<JsonElement> Signed(string path, CancellationToken cancel)
     {
-        var reply = await api.Get(path, new(), cancel);
+        var reply = await api.Get(path, new(), cancel, Urgency.Low);
         return reply.IsSuccess && reply.Json is { } json ? json : throw VenueRefusal.From(path, reply, api.Clock.Now);
     }
 }

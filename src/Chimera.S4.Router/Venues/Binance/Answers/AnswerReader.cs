@@ -5,7 +5,8 @@ namespace Chimera.S4.Router.Venues.Binance;
 enum RequestKind { Place, Cancel, Query }
 
 /// <summary>Turns a reply about one order into its meaning (reference binance §5): the one place where that is decided.</summary>
-sealed class AnswerReader(VenueDialect dialect, ServerClock clock)
+/// <param name="watch">Hears what REST tells of orders, and holds the stream to it.</param>
+sealed class AnswerReader(VenueDialect dialect, ServerClock clock, StreamWatch watch)
 {
     const int MaxText = 500;
 
@@ -13,12 +14,14 @@ sealed class AnswerReader(VenueDialect dialect, ServerClock clock)
     {
         var answer = Classify(reply, kind);
         VenueMeter.Answer(dialect.Market, kind.ToString(), answer.Outcome);
+        if (answer.Order is { } order) watch.Told(order);
         return answer;
     }
 
     VenueAnswer Classify(HttpReply reply, RequestKind kind)
     {
         if (reply.Failure is HttpFailure.NotSent) return new() { Outcome = VenueOutcome.NotSent, VenueText = Cut(reply.Body) };
+        if (reply.Failure is HttpFailure.Held) return new() { Outcome = VenueOutcome.NotExecuted, RetryAfter = reply.RetryAfter, VenueText = Cut(reply.Body) };
         if (reply.Failure is HttpFailure.Broken) return new() { Outcome = VenueOutcome.Unknown, HttpStatus = reply.Status == 0 ? null : reply.Status, VenueText = Cut(reply.Body) };
         if (reply.IsSuccess) return Success(reply);
 

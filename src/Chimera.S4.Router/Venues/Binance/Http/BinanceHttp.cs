@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Options;
@@ -32,7 +33,7 @@ sealed class BinanceHttp(IOptions<BinanceOptions> options, TimeProvider time) : 
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
-            var reply = new HttpReply { Status = (int)response.StatusCode, RetryAfter = Delay(response.Headers.RetryAfter) };
+            var reply = new HttpReply { Status = (int)response.StatusCode, RetryAfter = Delay(response.Headers.RetryAfter), Counts = Counts(response.Headers) };
             try
             {
                 return reply with { Body = await response.Content.ReadAsStringAsync(both.Token) };
@@ -60,6 +61,16 @@ sealed class BinanceHttp(IOptions<BinanceOptions> options, TimeProvider time) : 
 
     static bool NeverConnected(HttpRequestException problem) =>
         problem.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+
+    static Dictionary<string, long> Counts(HttpResponseHeaders headers)
+    {
+        const string Prefix = "X-MBX-";
+        var counts = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in headers)
+            if (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                counts[name[Prefix.Length..]] = count;
+        return counts;
+    }
 
     TimeSpan? Delay(RetryConditionHeaderValue? header) => header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Chimera.S4.Router.Venues.Binance;
@@ -11,6 +12,9 @@ enum HttpFailure
 
     /// <summary>It may have reached the venue; no complete answer came back.</summary>
     Broken,
+
+    /// <summary>The rate budget did not let it go.</summary>
+    Held,
 }
 
 /// <summary>What came back over HTTP, if anything.</summary>
@@ -24,6 +28,9 @@ sealed record HttpReply
 
     /// <summary>Header <c>Retry-After</c>, in seconds on the wire.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The venue's own counts, by the end of their headers: <c>USED-WEIGHT-1M</c>, <c>ORDER-COUNT-10S</c> (<c>X-MBX-…</c>).</summary>
+    public IReadOnlyDictionary<string, long> Counts { get; init; } = FrozenDictionary<string, long>.Empty;
 
     public bool IsSuccess => Failure is HttpFailure.None && Status is >= 200 and < 300;
 

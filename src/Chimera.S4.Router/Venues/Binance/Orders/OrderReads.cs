@@ -31,6 +31,25 @@ sealed class OrderReads(BinanceApi api, AnswerReader answers)
         return new(open.Problem?.Outcome ?? VenueOutcome.Known, open.Items);
     }
 
+    /// <summary>Open orders of these symbols: one by one, or all at once where that costs less.</summary>
+    public async Task<OpenOrdersAnswer> OpenOrders(IReadOnlyList<string> symbols, Urgency urgency, CancellationToken cancel)
+    {
+        var (one, all) = (Weight("symbol=X"), Weight(""));
+        var (read, asked) = (new List<VenueOrderState>(), symbols.Count * one < all ? symbols.Cast<string?>() : [null]);
+        foreach (var symbol in asked)
+        {
+            var open = await rows.All(dialect.OpenOrdersPath, new Params().Add("symbol", symbol), dialect.ReadOrder, cancel, urgency);
+            if (open.Problem is { } problem) return new(problem.Outcome, []);
+            read.AddRange(open.Items);
+        }
+        return new(VenueOutcome.Known, read);
+
+        int Weight(string parameters) => dialect.Charges(HttpMethod.Get, dialect.OpenOrdersPath, parameters).Weight;
+    }
+
+    /// <summary>An order under the name that the venue knows it by now.</summary>
+    public Task<VenueAnswer> ById(string symbol, string venueOrderId, Urgency urgency, CancellationToken cancel) => One(symbol, "orderId", venueOrderId, cancel, urgency);
+
     /// <summary><c>GET /api/v3/myTrades</c>, <c>GET /fapi/v1/userTrades</c>: symbol, orderId.</summary>
     public async Task<TradesAnswer> Trades(OrderRef order, DateTimeOffset since, CancellationToken cancel)
     {
@@ -88,8 +107,8 @@ sealed class OrderReads(BinanceApi api, AnswerReader answers)
 
     async Task<VenueAnswer> ById(OrderRef order, string idName, string id, CancellationToken cancel) => Named(order, await One(order.Symbol, idName, id, cancel));
 
-    async Task<VenueAnswer> One(string symbol, string idName, string id, CancellationToken cancel) =>
-        answers.Read(await api.Get(dialect.OrderPath, new Params().Add("symbol", symbol).Add(idName, id), cancel), RequestKind.Query);
+    async Task<VenueAnswer> One(string symbol, string idName, string id, CancellationToken cancel, Urgency? urgency = null) =>
+        answers.Read(await api.Get(dialect.OrderPath, new Params().Add("symbol", symbol).Add(idName, id), cancel, urgency), RequestKind.Query);
 
     /// <summary>The venue may know the order by a cancel's id; the router knows it by its own.</summary>
     static VenueAnswer Named(OrderRef order, VenueAnswer answer) =>

@@ -26,8 +26,8 @@ sealed class RowReads(BinanceApi api, AnswerReader answers)
         json => (json.Required("id"), (json.Required("orderId"), dialect.ReadTrade(json))), cancel);
 
     /// <summary>A list that comes whole.</summary>
-    public async Task<Rows<T>> All<T>(string path, Params parameters, Func<JsonElement, T> read, CancellationToken cancel) =>
-        Parse(await api.Get(path, parameters, cancel), read);
+    public async Task<Rows<T>> All<T>(string path, Params parameters, Func<JsonElement, T> read, CancellationToken cancel, Urgency? urgency = null) =>
+        Parse(await api.Get(path, parameters, cancel, urgency), read);
 
     async Task<Rows<T>> Paged<T>(
         string path, Func<Params> basis, KeyValuePair<string, long>? first, string nextName, Func<JsonElement, (string Id, T Row)> read, CancellationToken cancel)

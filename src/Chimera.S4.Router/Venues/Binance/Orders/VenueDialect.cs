@@ -19,8 +19,13 @@ sealed record VenueDialect
     public required bool RenamesOnCancel { get; init; }
     public required Func<JsonElement, VenueOrderState> ReadOrder { get; init; }
     public required Func<JsonElement, Trade> ReadTrade { get; init; }
-    public required Func<JsonElement, Instrument> ReadInstrument { get; init; }
     public required ErrorMap Errors { get; init; }
+
+    /// <summary>What a request costs, from its method, path and parameters.</summary>
+    public required Func<HttpMethod, string, string, Charge> Charges { get; init; }
+
+    /// <summary>Limits until exchangeInfo has told them.</summary>
+    public required IReadOnlyList<RateLimit> Limits { get; init; }
 
     public static readonly VenueDialect Spot = new()
     {
@@ -35,8 +40,9 @@ sealed record VenueDialect
         RenamesOnCancel = true,
         ReadOrder = SpotOrders.Order,
         ReadTrade = SpotOrders.Trade,
-        ReadInstrument = json => Instruments.Read(Market.Spot, json),
         Errors = SpotErrors.Read,
+        Charges = SpotCharges.Of,
+        Limits = RateLimit.Spot,
     };
 
     public static readonly VenueDialect Futures = new()
@@ -52,7 +58,8 @@ sealed record VenueDialect
         RenamesOnCancel = false,
         ReadOrder = FuturesOrders.Order,
         ReadTrade = FuturesOrders.Trade,
-        ReadInstrument = json => Instruments.Read(Market.Fut, json),
         Errors = FuturesErrors.Read,
+        Charges = FuturesCharges.Of,
+        Limits = RateLimit.Futures,
     };
 }

@@ -5,6 +5,9 @@ namespace Chimera.S4.Router.Venues.Binance;
 /// <summary>Binance's words and ours.</summary>
 static class Words
 {
+    /// <summary>The market as it stands in shared keys and in metrics.</summary>
+    public static string Venue(Market market) => market is Market.Spot ? "SPOT" : "FUT";
+
     public static string Side(Side side) => side switch
     {
         Chimera.S4.Orders.Side.Buy => "BUY",

@@ -50,7 +50,7 @@ sealed class FuturesUserStream(BinanceApi api) : IUserStreamProtocol
             case "ORDER_TRADE_UPDATE": return new OrderHeard(FuturesOrders.Event(json.Inner("o") ?? throw new WireException("ORDER_TRADE_UPDATE without o")));
             case "ACCOUNT_UPDATE": return Positions(json);
             case "listenKeyExpired": return new Ended("the listen key expired");
-            case "serverShutdown": return new Ended("the venue sent serverShutdown");
+            case "serverShutdown": return new Ending("the venue sent serverShutdown");
             // TRADE_LITE repeats, earlier, what ORDER_TRADE_UPDATE says in full.
             case "TRADE_LITE" or "ACCOUNT_CONFIG_UPDATE" or "MARGIN_CALL" or "ALGO_UPDATE" or "CONDITIONAL_ORDER_TRIGGER_REJECT": return new Nothing();
         }
@@ -63,9 +63,13 @@ sealed class FuturesUserStream(BinanceApi api) : IUserStreamProtocol
     {
         var rows = json.Inner("a")?.Rows("P").ToList() ?? [];
         if (rows.Count == 0) return new Nothing();
-        foreach (var row in rows) sides[(row.Required("s"), row.Text("ps") ?? "BOTH")] = row.RequiredMoney("pa");
-        var symbols = rows.Select(row => row.Required("s")).Distinct();
-        return new PositionsHeard(
-            [.. symbols.Select(symbol => (symbol, sides.Where(side => side.Key.Symbol == symbol).Sum(side => side.Value)))], json.Time("T") ?? json.Time("E") ?? api.Clock.Now);
+        // Two connections read while one takes over from the other.
+        lock (sides)
+        {
+            foreach (var row in rows) sides[(row.Required("s"), row.Text("ps") ?? "BOTH")] = row.RequiredMoney("pa");
+            var symbols = rows.Select(row => row.Required("s")).Distinct();
+            return new PositionsHeard(
+                [.. symbols.Select(symbol => (symbol, sides.Where(side => side.Key.Symbol == symbol).Sum(side => side.Value)))], json.Time("T") ?? json.Time("E") ?? api.Clock.Now);
+        }
     }
 }

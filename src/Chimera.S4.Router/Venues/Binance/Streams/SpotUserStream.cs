@@ -53,7 +53,8 @@ sealed class SpotUserStream(BinanceApi api) : IUserStreamProtocol
             case "executionReport": return Order(json);
             case "outboundAccountPosition":
                 return new BalancesHeard([.. json.Rows("B").Select(row => (row.Required("a"), row.RequiredMoney("f")))], json.Time("u") ?? json.Time("E") ?? api.Clock.Now);
-            case "serverShutdown" or "eventStreamTerminated": return new Ended($"the venue sent {json.Text("e")}");
+            case "serverShutdown": return new Ending("the venue sent serverShutdown");
+            case "eventStreamTerminated": return new Ended("the venue sent eventStreamTerminated");
             // Order lists belong to orders that are reported one by one; a deposit is told by the next outboundAccountPosition or account read.
             case "listStatus" or "balanceUpdate" or "externalLockUpdate": return new Nothing();
         }
@@ -69,6 +70,8 @@ sealed class SpotUserStream(BinanceApi api) : IUserStreamProtocol
         if (code is -1021) api.Clock.Doubt();
         // retryAfter is a point in time here, unlike the header of REST.
         var until = error?.Inner("data")?.Time("retryAfter");
+        // One address, one count: what holds this connection holds REST as well.
+        if (status is "418" or "429" && until is { } end) api.Budget.Hold(end, ordersOnly: false);
         return new Ended($"subscription refused: {status} {code} {error?.Text("msg")}", until - api.Clock.Now);
     }
 

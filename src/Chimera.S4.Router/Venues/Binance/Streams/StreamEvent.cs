@@ -14,6 +14,9 @@ sealed record PositionsHeard(IReadOnlyList<(string Symbol, decimal Amount)> Posi
 /// <summary>The venue took the subscription.</summary>
 sealed record Subscribed : StreamEvent;
 
+/// <summary>The connection still tells, but not for long: another one should take over.</summary>
+sealed record Ending(string Why) : StreamEvent;
+
 /// <summary>Nothing more is to come on this connection: the venue said so, or refused the subscription.</summary>
 sealed record Ended(string Why, TimeSpan? RetryAfter = null) : StreamEvent;
 

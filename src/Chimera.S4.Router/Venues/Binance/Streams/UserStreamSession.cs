@@ -7,8 +7,9 @@ namespace Chimera.S4.Router.Venues.Binance;
 /// One connection of a user stream: connect, subscribe, buffer, reconcile, apply the buffer, be whole, hand on event by event. The streams have no sequence numbers: what a gap swallowed is
 /// gone, so each connection begins with a reconciliation, and events heard meanwhile wait until it is done.
 /// </summary>
-/// <remarks>A session is self-contained, so that a second one can be whole before the first is given up (the 24 h roll), and ends by its token, so that a suspicion of deafness can end it.</remarks>
-sealed class UserStreamSession(IUserStreamProtocol protocol, StreamHealth health, IUserStreamSink sink, MarketFacts facts, AccountReads account, TimeProvider time, ILogger log)
+/// <remarks>A session is self-contained, so that a second one can be whole before the first is given up.</remarks>
+sealed class UserStreamSession(
+    IUserStreamProtocol protocol, StreamHealth health, StreamGuard guard, IUserStreamSink sink, MarketFacts facts, AccountReads account, TimeProvider time, ILogger log)
 {
     sealed record Item(StreamEvent Event, long ReceivedAt);
 
@@ -18,28 +19,44 @@ sealed class UserStreamSession(IUserStreamProtocol protocol, StreamHealth health
     static readonly TimeSpan MaxAge = TimeSpan.FromHours(23), SubscribeWithin = TimeSpan.FromSeconds(10);
 
     readonly Channel<Item> heard = Channel.CreateBounded<Item>(new BoundedChannelOptions(MaxBuffered) { SingleReader = true, SingleWriter = true });
-    readonly TaskCompletionSource subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously), whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource relief = new(TaskCreationOptions.RunContinuationsAsynchronously), retired = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Returns or throws when the connection has ended and all that was heard on it has been handed on.</summary>
-    public async Task Run(Action whole, CancellationToken stop)
+    /// <summary>Completes when the session is whole.</summary>
+    public Task Whole => whole.Task;
+
+    /// <summary>Completes when another session should take over from this one, which goes on meanwhile.</summary>
+    public Task WantsRelief => relief.Task;
+
+    /// <summary>Another session is whole: this one may end.</summary>
+    public void Retire() => retired.TrySetResult();
+
+    /// <summary>Returns when it was retired, throws when the connection has ended otherwise; in both cases all that was heard on it has been handed on.</summary>
+    public async Task Run(CancellationToken stop)
     {
         using var socket = await TextSocket.Connect(await protocol.Address(stop), time, stop);
         VenueMeter.Connected($"{protocol.Market} user");
         using var age = new CancellationTokenSource(MaxAge, time);
-        using var alive = CancellationTokenSource.CreateLinkedTokenSource(stop, age.Token);
+        using var alive = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var old = age.Token.Register(() => relief.TrySetResult());
         var connection = health.Begin();
         var pump = Pump(socket, connection, alive);
-        var keepAlive = KeepAlive(alive);
+        var upkeep = Task.WhenAll(WhileAlive(protocol.KeepAlive, alive), WhileAlive(cancel => retired.Task.WaitAsync(cancel), alive));
+        var guarding = Task.CompletedTask;
+        var listening = false;
         try
         {
             await Subscribe(socket, alive.Token);
+            guard.Watch.Begin();
+            listening = true;
             await account.Holdings(alive.Token);
             await sink.Reconcile(protocol.Market, alive.Token);
             for (var buffered = heard.Reader.Count; buffered > 0 && heard.Reader.TryRead(out var item); buffered--) await Take(item, connection, stop);
             if (!alive.IsCancellationRequested)
             {
                 health.Reconciled(connection);
-                whole();
+                whole.TrySetResult();
+                guarding = WhileAlive(guard.Run, alive);
             }
             await foreach (var item in heard.Reader.ReadAllAsync(stop)) await Take(item, connection, stop);
         }
@@ -50,12 +67,15 @@ sealed class UserStreamSession(IUserStreamProtocol protocol, StreamHealth health
         finally
         {
             await alive.CancelAsync();
-            await Task.WhenAll(pump, keepAlive).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(pump, upkeep, guarding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             health.End(connection);
+            if (listening) guard.Watch.End();
         }
-        await keepAlive;
+        if (retired.Task.IsCompleted) return;
+        await upkeep;
+        await guarding;
         await pump;
-        throw new VenueRefusal(age.IsCancellationRequested ? "renewed after 23 h" : "the venue closed the connection");
+        throw new VenueRefusal("the venue closed the connection");
     }
 
     async Task Subscribe(TextSocket socket, CancellationToken cancel)
@@ -77,8 +97,11 @@ sealed class UserStreamSession(IUserStreamProtocol protocol, StreamHealth health
                 {
                     case Nothing: break;
                     case Subscribed: subscribed.TrySetResult(); break;
+                    case Ending when whole.Task.IsCompleted: relief.TrySetResult(); break;
+                    case Ending ending: throw new VenueRefusal(ending.Why);
                     case Ended ended: throw new VenueRefusal(ended.Why, ended.RetryAfter);
                     case var @event:
+                        if (@event is OrderHeard told) guard.Watch.Heard(told.Order);
                         if (!heard.Writer.TryWrite(new(@event, time.GetTimestamp()))) throw new VenueRefusal($"{MaxBuffered} events wait to be taken");
                         break;
                 }
@@ -93,12 +116,13 @@ sealed class UserStreamSession(IUserStreamProtocol protocol, StreamHealth health
         }
     }
 
-    async Task KeepAlive(CancellationTokenSource alive)
+    /// <summary>Runs beside the connection; when it ends, or fails, the connection is given up.</summary>
+    static async Task WhileAlive(Func<CancellationToken, Task> run, CancellationTokenSource alive)
     {
         await Task.Yield();
         try
         {
-            await protocol.KeepAlive(alive.Token);
+            await run(alive.Token);
         }
         catch (OperationCanceledException) when (alive.IsCancellationRequested) { }
         finally
