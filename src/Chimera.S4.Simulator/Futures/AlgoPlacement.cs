@@ -66,7 +66,8 @@ internal static class AlgoPlacement
         var price = p.RequiredAmount(name);
         if (price == 0) throw new VenueError(-4006, "Stop price less than zero.");
         if (price > instrument.MaxPrice) throw new VenueError(-4007, "Stop price greater than max price.");
-        if (Instrument.Decimals(price) > Math.Max(2, instrument.PricePrecision)) throw new VenueError(-1111, "Precision is over the maximum defined for this asset.");
+        if (Instrument.Decimals(price) > Math.Max(2, instrument.PricePrecision))
+            throw new VenueError(-1111, "Precision is over the maximum defined for this asset.");
         return price % instrument.TickSize == 0 ? price : throw new VenueError(-4014, "Price not increased by tick size.");
     }
 

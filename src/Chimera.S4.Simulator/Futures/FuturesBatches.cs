@@ -11,11 +11,14 @@ internal sealed class FuturesBatches(FuturesExchange exchange, FuturesTrading tr
 
     public IEnumerable<Operation> Operations =>
     [
-        new("POST", "/fapi/v1/batchOrders", Access.Signed, _ => 5, call => Each(call, Items(call.Params, MaxPlacements), trading.PlaceOne)) { Orders = 5, OrdersLonger = 1 },
-        new("PUT", "/fapi/v1/batchOrders", Access.Signed, _ => 5, call => Each(call, Items(call.Params, MaxPlacements), trading.ModifyOne)) { Orders = 5, OrdersLonger = 1 },
+        Batch("POST", trading.PlaceOne),
+        Batch("PUT", trading.ModifyOne),
         new("DELETE", "/fapi/v1/batchOrders", Access.Signed, _ => 1, call => Each(call, Named(call.Params), trading.CancelOne)),
         new("POST", "/fapi/v1/countdownCancelAll", Access.Signed, _ => 10, Countdown),
     ];
+
+    private Operation Batch(string method, Func<Parameters, Call, Reply> run) =>
+        new(method, "/fapi/v1/batchOrders", Access.Signed, _ => 5, call => Each(call, Items(call.Params, MaxPlacements), run)) { Orders = 5, OrdersLonger = 1 };
 
     private Reply Each(Call call, Parameters[] items, Func<Parameters, Call, Reply> run) => exchange.Execute(call.Fence, () =>
     {
@@ -44,7 +47,8 @@ internal sealed class FuturesBatches(FuturesExchange exchange, FuturesTrading tr
     {
         var items = Json(p, "batchOrders", p.Required("batchOrders"));
         if (items.Length is 0 || items.Length > most) throw new VenueError(-4082, "Invalid number of batch place orders.");
-        return [.. items.Select(item => new Parameters(string.Join('&', item.EnumerateObject().Select(f => f.Name + "=" + WebUtility.UrlEncode(Text(f.Value)))), ""))];
+        return [.. items.Select(item => new Parameters(string.Join('&', item.EnumerateObject().Select(Pair)), ""))];
+        static string Pair(JsonProperty field) => field.Name + "=" + WebUtility.UrlEncode(Text(field.Value));
     }
 
     private static Parameters[] Named(Parameters p)

@@ -22,5 +22,6 @@ internal sealed class JournalLine
 
     [JsonIgnore]
     public bool IsEmpty => Orders is not { Count: > 0 } && Trades is not { Count: > 0 } && Balances is not { Count: > 0 }
-        && Wallet is null && Positions is not { Count: > 0 } && Mids is null && Algos is not { Count: > 0 } && Lists is not { Count: > 0 } && DualSide is null && !Reset;
+        && Wallet is null && Positions is not { Count: > 0 } && Mids is null
+        && Algos is not { Count: > 0 } && Lists is not { Count: > 0 } && DualSide is null && !Reset;
 }

@@ -60,10 +60,11 @@ internal static class SpotListPlacement
         if (above is "LIMIT_MAKER" && below is "LIMIT_MAKER") throw new VenueError(-1168, "At least one OCO order must be contingent.");
         if (loss is "LIMIT_MAKER")
             throw isBuy ? new VenueError(-1165, "A limit order in a buy OCO must be below.") : new VenueError(-1166, "A limit order in a sell OCO must be above.");
-        if (profit.StartsWith("STOP_LOSS", StringComparison.Ordinal))
-            throw isBuy ? new VenueError(-1196, "A stop loss order in a buy OCO must be above.") : new VenueError(-1197, "A stop loss order in a sell OCO must be below.");
-        if (loss.StartsWith("TAKE_PROFIT", StringComparison.Ordinal))
-            throw isBuy ? new VenueError(-1198, "A take profit order in a buy OCO must be below.") : new VenueError(-1199, "A take profit order in a sell OCO must be above.");
+        // The loss on the side of the profit, the profit on the side of the loss.
+        if (profit.StartsWith("STOP_LOSS", StringComparison.Ordinal)) throw Misplaced("stop loss", isBuy, isBuy ? "above" : "below", isBuy ? -1196 : -1197);
+        if (loss.StartsWith("TAKE_PROFIT", StringComparison.Ordinal)) throw Misplaced("take profit", isBuy, isBuy ? "below" : "above", isBuy ? -1198 : -1199);
+        static VenueError Misplaced(string type, bool isBuy, string place, int code) =>
+            new(code, $"A {type} order in a {(isBuy ? "buy" : "sell")} OCO must be {place}.");
     }
 
     private static void CheckPrices(Order above, Order below, decimal last)

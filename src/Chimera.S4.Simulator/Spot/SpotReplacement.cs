@@ -50,9 +50,10 @@ internal sealed class SpotReplacement(SpotExchange exchange, VenueLimits limits)
         if (canceled.Result is "SUCCESS" && placed.Result is "SUCCESS") return new Reply(200, Render(canceled, placed));
         var both = canceled.Failed && placed.Result is not "SUCCESS";
         var status = over is not null && stops ? 429 : both ? 400 : 409;
-        return new Reply(status, Failed(both ? -2022 : -2021, both ? "Order cancel-replace failed." : "Order cancel-replace partially failed.", Render(canceled, placed)))
+        var (code, text) = both ? (-2022, "Order cancel-replace failed.") : (-2021, "Order cancel-replace partially failed.");
+        return new Reply(status, Failed(code, text, Render(canceled, placed)))
         {
-            Code = both ? -2022 : -2021, RetryAfter = status == 429 ? over!.RetryAfter : null,
+            Code = code, RetryAfter = status == 429 ? over!.RetryAfter : null,
         };
     });
 

@@ -48,7 +48,7 @@ internal sealed class SpotTrading(SpotExchange exchange)
     {
         var order = Find(exchange, call.Params);
         if (order is { IsOpen: true }) exchange.Race(order);
-        if (order is { IsOpen: true, Status: not OrderStatus.PendingNew, IsWaiting: true } && exchange.Fault("trigger-before-cancel") is not null) exchange.Wake(order);
+        if (order is { Status: OrderStatus.New, IsWaiting: true } && exchange.Fault("trigger-before-cancel") is not null) exchange.Wake(order);
         if (order is not { IsOpen: true }) throw VenueError.UnknownOrder();
         CheckRestrictions(call.Params, order);
         var original = order.ClientOrderId;

@@ -309,3 +309,21 @@ public class A_race_at_the_exchange : AlgoTest
         Assert.Equal(4, (await LedgerOrders("again")).Length);
     }
 }
+
+public class A_hidden_order : AlgoTest
+{
+    [Fact]
+    public async Task Is_there_and_cannot_be_found_also_as_a_list_or_a_conditional_one()
+    {
+        await Fault(new { kind = "hide-order", seconds = 60, lists = true });
+        await Algo("side=SELL&type=STOP_MARKET&quantity=1&triggerPrice=89000&clientAlgoId=a");
+        await Client.Signed("POST", "/api/v3/orderList/oco", "symbol=BTCUSDT&side=SELL&quantity=1&listClientOrderId=l&aboveType=LIMIT_MAKER&abovePrice=95000"
+            + "&aboveClientOrderId=tp&belowType=STOP_LOSS&belowStopPrice=80000");
+        Assert.Equal((-2013, -2018, -2013), ((await Query()).Code,
+            (await Client.Signed("GET", "/api/v3/orderList", "origClientOrderId=l")).Code, (await SpotOrder("tp")).Code));
+        Assert.Equal(0, (await Open()).Json.GetArrayLength());
+        Assert.Equal(0, (await Client.Signed("GET", "/api/v3/openOrderList")).Json.GetArrayLength());
+        var ledger = await Ledger();
+        Assert.Equal((1, 1, 2), (ledger.GetProperty("algos").GetArrayLength(), ledger.GetProperty("lists").GetArrayLength(), ledger.GetProperty("orders").GetArrayLength()));
+    }
+}
