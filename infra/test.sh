@@ -208,7 +208,7 @@ if [[ $mode == default || $mode == long ]]; then
 fi
 
 heading "slowest tests (seconds)"
-sort -t $'\t' -k2,2nr "$results/tests" | head -n 10 | awk -F '\t' '{ printf "%9.2f  %s\n", $2, $3 }'
+sort -t $'\t' -k2,2nr "$results/tests" | awk -F '\t' 'NR <= 10 { printf "%9.2f  %s\n", $2, $3 }' # not head: it would end the pipe while sort still writes
 heading "time (seconds)"
 awk -F '\t' '{ printf "%9d  %s\n", $1, $2 }' "$results/times"
 grep -v '^Passed' "$results/tests" | cut -f1,3 >"$results/failed" || true

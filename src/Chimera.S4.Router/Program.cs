@@ -15,6 +15,7 @@ try
 {
     var command = CommandLine.Read(args);
     var builder = WebApplication.CreateBuilder(command.HostArguments);
+    NotBuilt.Refuse(builder.Configuration);
     builder.AddLogs(quiet: command.Demo);
     await using var exchange = await builder.AddExchange();
     builder.Services.AddStores(builder.Configuration);
@@ -23,12 +24,13 @@ try
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
 
     var app = builder.Build();
+    app.Services.GetRequiredService<IStartupValidator>().Validate();       // now: the host would log a stack trace about it
     app.MapRestAdapter();
     return command.Demo ? await DemoRun.Run(app, command.Exit) : await ServiceRun.Run(app);
 }
-catch (OptionsValidationException wrong)
+catch (Exception refusal) when (WrongConfiguration.Sentences(refusal) is { Length: > 0 } sentences)
 {
-    foreach (var failure in wrong.Failures) Console.Error.WriteLine(failure);
+    foreach (var sentence in sentences) Console.Error.WriteLine(sentence);
     return ExitCodes.WrongConfiguration;
 }
 catch (IOException taken) when (taken.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)

@@ -17,13 +17,17 @@ internal static class CommandLine
           --data FILE            keep the account in this file across restarts
           --api-key K            the account's key               (default paper-api-key)
           --api-secret S         its HMAC secret                 (default paper-api-secret)
+          --rsa-key FILE         public RSA key (PEM) of a second API key, paper-rsa-key
+          --tape FILE            CSV that plays the markets it names, instead of the price process
+          --tape-pace P          clock (default) or hand: POST /sim/tape plays it
           --volatility V         relative move per second        (0 to 0.05, default 0.0001; 0 freezes the market)
           --spread-bps B         bid-ask distance in 1/10000     (0 to 1000, default 1)
           --depth Q              quote value of one price level  (1 to 1000000000, default 100000)
           --tick-ms MS           how often the market moves      (1 to 60000, default 100)
           --help
 
-        Admin, loopback only: GET /sim/ledger, GET|PUT /sim/market, GET|PUT|POST|DELETE /sim/faults, POST /sim/reset.
+        Admin, loopback only: GET /sim/ledger, GET|PUT /sim/market, GET|PUT|POST|DELETE /sim/faults, GET|POST /sim/tape,
+        POST /sim/reset.
         """;
 
     public static SimulatorOptions Parse(string[] args)
@@ -40,6 +44,9 @@ internal static class CommandLine
                 "--data" => options with { DataFile = Text(name, value) },
                 "--api-key" => options with { ApiKey = Text(name, value) },
                 "--api-secret" => options with { ApiSecret = Text(name, value) },
+                "--rsa-key" => options with { RsaPublicKey = Content(name, value) },
+                "--tape" => options with { TapeFile = Text(name, value) },
+                "--tape-pace" => options with { TapeByHand = value is "hand" || (value is "clock" ? false : throw new CommandLineError($"{name}: '{value}' is not clock or hand")) },
                 "--volatility" => options with { Volatility = (double)Number(name, value, value, 0, 0.05m, whole: false) },
                 "--spread-bps" => options with { SpreadBps = Number(name, value, value, 0, 1000, whole: false) },
                 "--depth" => options with { DepthPerLevel = Number(name, value, value, 1, 1_000_000_000, whole: false) },
@@ -61,6 +68,18 @@ internal static class CommandLine
 
     private static string Text(string name, string value) =>
         string.IsNullOrWhiteSpace(value) ? throw new CommandLineError($"{name}: '{value}' is empty") : value;
+
+    private static string Content(string name, string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandLineError($"{name}: {error.Message}");
+        }
+    }
 
     private static string Url(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var url) && url.Scheme is "http"

@@ -8,6 +8,7 @@ using Chimera.S4.Simulator.Persistence;
 using Chimera.S4.Simulator.Security;
 using Chimera.S4.Simulator.Spot;
 using Chimera.S4.Simulator.Streams;
+using Chimera.S4.Simulator.Tape;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -75,7 +76,9 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         var faults = new FaultBook(options.Seed);
         var rejects = new RejectLog();
-        var gate = new RequestGate(new HmacCredentials(options.ApiKey, options.ApiSecret));
+        var gate = new RequestGate(options.RsaPublicKey is { } pem
+            ? [new HmacCredentials(options.ApiKey, options.ApiSecret), new RsaCredentials(options.RsaApiKey, pem)]
+            : [new HmacCredentials(options.ApiKey, options.ApiSecret)]);
         var sockets = new SocketHost(options, stopping);
 
         var spotClock = new VenueClock(options.Time);
@@ -91,17 +94,26 @@ public sealed class SimulatorHost : IAsyncDisposable
         var futures = new FuturesExchange(options, futuresClock, journal, futuresStream);
         var futuresFeeds = new MarketFeeds(Venue.Fut, new FuturesMarketWire(), faults);
 
+        spot.Fault = kind => faults.Striking(kind, Venue.Spot, "");
+        futures.Fault = kind => faults.Striking(kind, Venue.Fut, "");
+
         foreach (var line in journal?.Replay() ?? []) (line.Venue is Venue.Spot ? (Exchange)spot : futures).Restore(line);
         spot.Open();
         futures.Open();
+        var tape = new TapePlayer(options.TapeFile is { } file ? TapeRow.Read(file) : [],
+            new Dictionary<Venue, Exchange> { [Venue.Spot] = spot, [Venue.Fut] = futures }, options.Time, options.TapeByHand);
+        tape.TakeOver();
         spot.MarketMoved = market => spotFeeds.Moved(market, spotClock.Now);
         futures.MarketMoved = market => futuresFeeds.Moved(market, futuresClock.Now);
 
         new RequestPipeline(Venue.Spot, spotClock, gate, spotLimits, faults, rejects)
-            .Map(app, [.. new SpotTrading(spot).Operations, .. new SpotInfo(spot, spotLimits).Operations]);
+            .Map(app, [.. new SpotTrading(spot).Operations, .. new SpotLists(spot).Operations,
+                .. new SpotReplacement(spot, spotLimits).Operations, .. new SpotInfo(spot, spotLimits).Operations]);
+        var futuresTrading = new FuturesTrading(futures);
         new RequestPipeline(Venue.Fut, futuresClock, gate, futuresLimits, faults, rejects).Map(app,
         [
-            .. new FuturesTrading(futures).Operations, .. new FuturesSettings(futures, listenKeys).Operations,
+            .. futuresTrading.Operations, .. new FuturesAlgos(futures).Operations, .. new FuturesBatches(futures, futuresTrading).Operations,
+            .. new FuturesSettings(futures, listenKeys).Operations,
             .. new FuturesInfo(futures, futuresLimits).Operations, .. new FuturesAccountInfo(futures).Operations,
         ]);
         new SpotWsApi(gate, spotLimits, spotClock, spotStream, rejects).Map(app, sockets);
@@ -112,12 +124,14 @@ public sealed class SimulatorHost : IAsyncDisposable
         new LedgerAdmin([spot, futures], rejects).Map(admin);
         new MarketAdmin([spot, futures]).Map(admin);
         new FaultAdmin(faults, new Dictionary<Venue, VenueClock> { [Venue.Spot] = spotClock, [Venue.Fut] = futuresClock }, Act).Map(admin);
+        tape.Map(admin);
         admin.MapPost("/reset", Reset);
 
         return new MarketTicker(options, (spot, now => spotFeeds.Beat(spot.Markets, now)), (futures, now =>
         {
             futuresFeeds.Beat(futures.Markets, now);
             futuresStream.ExpireKey();
+            tape.Tick();
         }));
 
         void Act(FaultRule rule)
@@ -135,6 +149,7 @@ public sealed class SimulatorHost : IAsyncDisposable
             foreach (var limits in (VenueLimits[])[spotLimits, futuresLimits]) limits.Reset();
             spot.Reset();
             futures.Reset();
+            tape.Rewind();
             return new AdminResult(200, Reply.Empty.Body);
         }
     }

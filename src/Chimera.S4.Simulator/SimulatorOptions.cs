@@ -14,6 +14,18 @@ public sealed record SimulatorOptions
     /// <summary>The secret its requests are signed with (HMAC-SHA256).</summary>
     public string ApiSecret { get; init; } = "paper-api-secret";
 
+    /// <summary>A second key of the same account, which signs with RSA. Used only together with <see cref="RsaPublicKey"/>.</summary>
+    public string RsaApiKey { get; init; } = "paper-rsa-key";
+
+    /// <summary>The public half of the RSA key as PEM. Null: HMAC only.</summary>
+    public string? RsaPublicKey { get; init; }
+
+    /// <summary>A CSV file that plays the markets it names; README tells the format.</summary>
+    public string? TapeFile { get; init; }
+
+    /// <summary>The tape waits for <c>POST /sim/tape</c> instead of following the clock.</summary>
+    public bool TapeByHand { get; init; }
+
     /// <summary>Seed of every random choice: prices, sizes, faults, generated ids.</summary>
     public int Seed { get; init; } = 1;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 
 namespace Chimera.S4.Orders;
@@ -32,9 +33,10 @@ public readonly record struct ClientOrderId(string Prefix, Guid SagaId, int Leg,
         id = default;
         var idLength = prefix.Length + SagaLength + 4;
         if (text is null || !text.StartsWith(prefix, StringComparison.Ordinal)) return false;
-        if (text.Length != idLength && !(text.Length == idLength + 2 && text[idLength] == 'c')) return false;
+        if (text.Length != idLength && !(text.Length == idLength + 2 && text[idLength] == 'c' && Digits.Contains(text[^1]))) return false;
         Span<byte> raw = stackalloc byte[16];
-        if (!Base64Url.TryDecodeFromChars(text.AsSpan(prefix.Length, SagaLength), raw, out var written) || written != 16) return false;
+        // The Try… form of this throws on a foreign letter, and the venue allows '.', ':' and '/' in the ids of others.
+        if (Base64Url.DecodeFromChars(text.AsSpan(prefix.Length, SagaLength), raw, out _, out var written) is not OperationStatus.Done || written != 16) return false;
         if (Number(text, prefix.Length + SagaLength) is not { } leg || Number(text, prefix.Length + SagaLength + 2) is not { } attempt) return false;
         id = new ClientOrderId(prefix, new Guid(raw, bigEndian: true), leg, attempt);
         return true;

@@ -76,8 +76,7 @@ sealed class Draft
         // Ended, yet fills are missing: look until they are here (design §3.2).
         var unproven = Order.VenueOrders.Any(venue => !venue.IsAlive && !venue.IsProven);
         DateTimeOffset? probeAt = unproven ? Order.ProbeAt ?? now + Probing.Delay(0) : null;
-        Order = Order with { Status = status, Final = final, ProbeAt = probeAt, Probes = probeAt is null ? 0 : Order.Probes };
-        if (final && Order.ClosedAt is null) Order = Order with { ClosedAt = now };
+        Order = Order with { Status = status, Final = final, ClosedAt = final ? Order.ClosedAt ?? now : null, ProbeAt = probeAt, Probes = probeAt is null ? 0 : Order.Probes };
     }
 
     void Announce()
@@ -88,9 +87,9 @@ sealed class Draft
         if (Order.Status == before.Status && !IsNew && !(Order.Final && !before.Final)) return;
         OrderEventType? type = Order switch
         {
-            { Status: OrderStatus.Rejected } => OrderEventType.Rejected,
             { Status: OrderStatus.Unknown } => OrderEventType.Unknown,
             { Final: false } => IsNew ? OrderEventType.Accepted : null,
+            { Status: OrderStatus.Rejected } => OrderEventType.Rejected,
             { Status: OrderStatus.Closed } => OrderEventType.Executed,
             { Status: OrderStatus.Canceled } => OrderEventType.Canceled,
             { Status: OrderStatus.Expired } => OrderEventType.Expired,

@@ -49,7 +49,7 @@ public static class OrderDecider
         }
         draft.Replace(merged);
         if (merged.Status is VenueStatus.Rejected) Refused(draft, merged.Reason ?? ReasonCode.VenueRejected, merged.VenueText);
-        else if (order.RejectedBy is not null) draft.Order = draft.Order with { RejectedBy = null, Reason = null, Message = null };
+        else if (order.RejectedBy is not null) draft.Order = draft.Order with { RejectedBy = null, Reason = Remark(order.OrderQty, order.Intent), Message = null };
         if (draft.Order.CancelAsked) CancelWorking(draft);
         return draft.Finish();
     }
@@ -87,12 +87,14 @@ public static class OrderDecider
         Status = OrderStatus.PendingNew,
         OrderQty = verdict.Qty,
         RejectedBy = verdict.Denial is null ? null : RejectedBy.Router,
-        Reason = verdict.Denial?.Reason ?? (verdict.Qty != intent.Qty ? ReasonCode.QtyRounded : null),
+        Reason = verdict.Denial?.Reason ?? Remark(verdict.Qty, intent),
         Message = verdict.Denial?.Message,
         Waiters = waiter is null ? [] : [waiter],
         CreatedAt = now,
         UpdatedAt = now,
     };
+
+    static ReasonCode? Remark(Quantity worked, Intent intent) => worked == intent.Qty ? null : ReasonCode.QtyRounded;
 
     static void Place(Draft draft, ClientOrderId id)
     {

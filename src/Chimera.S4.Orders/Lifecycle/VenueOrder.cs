@@ -20,6 +20,8 @@ public sealed record VenueOrder
 
     /// <summary>The venue's own cumulative filled quantity, the highest seen.</summary>
     public Quantity CumQty { get; init; }
+
+    /// <summary>What the venue says that <see cref="CumQty"/> cost; null where only an older total is known.</summary>
     public decimal? CumQuote { get; init; }
     public ImmutableArray<Trade> Trades { get; init; } = [];
 
@@ -55,12 +57,13 @@ public sealed record VenueOrder
         {
             Trades = trades,
             CumQty = cum,
-            CumQuote = Highest(CumQuote, seen.CumQuote),
+            CumQuote = Highest(cum == CumQty ? CumQuote : null, cum == seen.CumQty ? seen.CumQuote : null),
             Status = status,
             OutcomeUnknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown),
             VenueOrderId = VenueOrderId ?? seen.VenueOrderId,
-            Reason = status is VenueStatus.Rejected or VenueStatus.Expired ? Reason ?? seen.Reason : null,
-            VenueText = seen.VenueText ?? VenueText,
+            // Words belong to the status that they came with; the first stand, so that a repeat in other words changes nothing.
+            Reason = (status == Status ? Reason : null) ?? (status == told ? seen.Reason : null),
+            VenueText = (status == Status ? VenueText : null) ?? (status == told ? seen.VenueText : null),
             SentAt = SentAt ?? seen.SentAt,
             AckedAt = AckedAt ?? (seen.Kind is ReportKind.Known or ReportKind.Rejected ? seen.AnsweredAt : null),
             MidAtSend = MidAtSend ?? seen.MidAtSend,
@@ -71,11 +74,8 @@ public sealed record VenueOrder
     VenueStatus Join(Quantity cum, VenueStatus told)
     {
         if (cum.Value >= OrderQty.Value) return VenueStatus.Filled;
-        // A refusal of an order that has been seen alive is the refusal of a repeat: the first one stands.
-        if (told is VenueStatus.Rejected && (Status is not (VenueStatus.None or VenueStatus.Rejected) || !cum.IsZero)) told = Status;
-        if (Status is VenueStatus.Rejected && told is not VenueStatus.None) return told;
         var status = (VenueStatus)Math.Max((int)Status, (int)told);
-        return status is VenueStatus.New or VenueStatus.None && !cum.IsZero ? VenueStatus.PartiallyFilled : status;
+        return status < VenueStatus.PartiallyFilled && !cum.IsZero ? VenueStatus.PartiallyFilled : status;
     }
 
     static decimal? Highest(decimal? a, decimal? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);

@@ -32,9 +32,12 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
     /// <summary>The receiver is done with it, for now or for good.</summary>
     public void Release(PendingEffect effect) => inHand.TryRemove((effect.OrderId, effect.Seq), out _);
 
-    /// <summary>What has been in hand for longer than <paramref name="age"/>: its lease needs renewing.</summary>
-    public IEnumerable<(Guid OrderId, int Seq)> InHandLongerThan(TimeSpan age) =>
-        inHand.Where(held => clock.GetElapsedTime(held.Value) > age).Select(held => held.Key);
+    /// <summary>What has been in hand for longer than <paramref name="age"/> since it came, or since it was named here before: its lease needs renewing.</summary>
+    public IReadOnlyList<(Guid OrderId, int Seq)> DueForRenewal(TimeSpan age)
+    {
+        var now = clock.GetTimestamp();
+        return [.. inHand.Where(held => clock.GetElapsedTime(held.Value, now) > age && inHand.TryUpdate(held.Key, now, held.Value)).Select(held => held.Key)];
+    }
 
     public int InHand => inHand.Count;
 

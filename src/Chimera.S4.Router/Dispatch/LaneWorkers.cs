@@ -47,18 +47,17 @@ public sealed class LaneWorkers(
                 EffectKinds.Reply => await replies.Receive(pending, stop),
                 _ => await gateway.Receive(effect, stop),
             };
+            // Out of hand first: what the sweep takes up from now on must not be turned away as being here still.
+            dispatcher.Release(pending);
             if (handled.IsDone) await store.CompleteEffects(pending.OrderId, [pending.Seq], stop);
             if (handled.Again is { } delay) await store.PostponeEffect(pending.OrderId, pending.Seq, delay, stop);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             // Still pending in the store: the sweep brings it back. Nothing is lost, so nothing is rethrown.
+            dispatcher.Release(pending);
             log.LogWarning(failure, "Effect {Kind} {OrderId}:{Seq} was not carried out and will be tried again", pending.Kind, pending.OrderId, pending.Seq);
             await Postpone(pending, stop);
-        }
-        finally
-        {
-            dispatcher.Release(pending);
         }
     }
 

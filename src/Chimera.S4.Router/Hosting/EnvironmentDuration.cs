@@ -16,8 +16,9 @@ static class EnvironmentDuration
         {
             if (!text.EndsWith(unit, StringComparison.Ordinal)) continue;
             if (!decimal.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) continue;
-            var value = one * (double)number;
-            if (value >= min && value <= max) return value;
+            // Compared before it becomes a TimeSpan, which overflows.
+            var ms = (double)number * one.TotalMilliseconds;
+            if (ms >= min.TotalMilliseconds && ms <= max.TotalMilliseconds) return TimeSpan.FromMilliseconds(ms);
         }
         throw EnvironmentValue.Wrong(name, $"'{text}' is not a duration from {Write(min)} to {Write(max)} inclusive, such as {Write(otherwise)}");
     }

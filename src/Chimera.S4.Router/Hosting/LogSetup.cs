@@ -22,6 +22,7 @@ static class LogSetup
             log.MinimumLevel.Is(level).Enrich.FromLogContext();
             // Frameworks tell their inner life at Information; it hides ours.
             foreach (var source in new[] { "Microsoft", "Quartz", "System.Net.Http" }) log.MinimumLevel.Override(source, level > LogEventLevel.Warning ? level : LogEventLevel.Warning);
+            log.MinimumLevel.Override("Microsoft.Hosting.Lifetime", level);       // but where it listens is for everybody
             if (format == "json") log.WriteTo.Console(new RenderedCompactJsonFormatter());
             else log.WriteTo.Console(outputTemplate: Human, formatProvider: CultureInfo.InvariantCulture);
         });

@@ -7,7 +7,8 @@ using MassTransit;
 
 namespace Chimera.S4.Router.Queries;
 
-// Reads behind the REST adapter, answered from the store and its ops index.
+// Reads behind the REST adapter, answered from the store and its ops index. Whatever the bus brings is answered, since a question must not end in the error queue: a limit out of
+// range is moved into it, and a place that no page ended with counts as the beginning, which may repeat a line but hides none.
 
 public sealed class GetIntentConsumer(IOrderStore store) : IConsumer<GetIntent>
 {
@@ -21,10 +22,20 @@ public sealed class GetIntentConsumer(IOrderStore store) : IConsumer<GetIntent>
 
 public sealed class ListIntentsConsumer(IOrderStore store) : IConsumer<ListIntents>
 {
-    public async Task Consume(ConsumeContext<ListIntents> context) => await context.RespondAsync(await store.List(context.Message, context.CancellationToken));
+    public async Task Consume(ConsumeContext<ListIntents> context)
+    {
+        var asked = context.Message;
+        var query = asked with { Limit = Math.Clamp(asked.Limit, 1, ListCursor.MaxLimit), Cursor = ListCursor.TryParse(asked.Cursor, out _) ? asked.Cursor : null };
+        await context.RespondAsync(await store.List(query, context.CancellationToken));
+    }
 }
 
 public sealed class ListResultsConsumer(IOrderStore store) : IConsumer<ListResults>
 {
-    public async Task Consume(ConsumeContext<ListResults> context) => await context.RespondAsync(await store.Results(context.Message, context.CancellationToken));
+    public async Task Consume(ConsumeContext<ListResults> context)
+    {
+        var asked = context.Message;
+        var query = asked with { Limit = Math.Clamp(asked.Limit, 1, ResultsPosition.MaxLimit), After = asked.After is { } after && ResultsPosition.IsValid(after) ? after : null };
+        await context.RespondAsync(await store.Results(query, context.CancellationToken));
+    }
 }

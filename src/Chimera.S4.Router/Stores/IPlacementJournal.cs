@@ -16,6 +16,8 @@ public interface IPlacementJournal
     /// <summary>Notes what a round of looks has shown, if the entry is still unresolved and of the same epoch; else without effect.</summary>
     Task NoteProbe(PlacementEntry entry, CancellationToken cancel);
 
-    /// <summary>Stores what is known. The first resolution stands; resolved entries lapse after 7 days.</summary>
-    Task Resolve(string clientOrderId, string resolution, CancellationToken cancel);
+    /// <summary>Stores what is known. Resolved entries lapse after 7 days.</summary>
+    /// <param name="ofEpoch">The epoch that is spoken of: a refusal holds for the request that was refused, and says nothing of a later one. Null: the order exists, whichever epoch brought it.</param>
+    /// <returns>False: another resolution stands, or the epoch has moved; load it.</returns>
+    Task<bool> Resolve(string clientOrderId, int? ofEpoch, string resolution, CancellationToken cancel);
 }

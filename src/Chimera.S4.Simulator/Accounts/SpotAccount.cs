@@ -17,11 +17,14 @@ internal sealed class SpotAccount(IReadOnlyDictionary<string, decimal> deposits,
         if (Of(asset).Free < amount) throw new VenueError(-2010, "Account has insufficient balance for requested action.");
     }
 
-    /// <summary>Sets aside what a limit order can cost at most.</summary>
-    public void Reserve(Order order, Instrument instrument)
+    /// <summary>What an order's rest can cost at most: a stop without a limit is valued at its stop price.</summary>
+    public static decimal Need(Order order) =>
+        order.LeavesQty * (order.IsBuy ? order.IsMarket ? order.StopPrice : order.Price : 1);
+
+    /// <summary>Sets aside what the order can cost; less what another leg of its list has set aside already.</summary>
+    public void Reserve(Order order, Instrument instrument, decimal shared = 0)
     {
-        if (order.Type is OrderType.Market) return;
-        order.Reserved = order.IsBuy ? order.Price * order.OrigQty : order.OrigQty;
+        order.Reserved = Math.Max(0, Need(order) - shared);
         Move(Paid(order, instrument), -order.Reserved, order.Reserved);
     }
 
@@ -29,7 +32,7 @@ internal sealed class SpotAccount(IReadOnlyDictionary<string, decimal> deposits,
     public void Settle(Order order, Trade trade, Instrument instrument)
     {
         var cost = order.IsBuy ? trade.QuoteQty : trade.Qty;
-        if (order.Type is OrderType.Market) Move(Paid(order, instrument), -cost, 0);
+        if (order.IsMarket) Move(Paid(order, instrument), -cost, 0);
         else
         {
             var unlocked = order.IsBuy ? order.Price * trade.Qty : trade.Qty;
@@ -40,6 +43,14 @@ internal sealed class SpotAccount(IReadOnlyDictionary<string, decimal> deposits,
         trade.CommissionAsset = order.IsBuy ? instrument.BaseAsset : instrument.QuoteAsset;
         trade.Commission = decimal.Round(received * commissionRate, 8, MidpointRounding.ToZero);
         Move(trade.CommissionAsset, received - trade.Commission, 0);
+    }
+
+    /// <summary>Gives back what the order no longer needs: it got smaller without trading.</summary>
+    public void Shrink(Order order, Instrument instrument)
+    {
+        var surplus = Math.Max(0, order.Reserved - Need(order));
+        order.Reserved -= surplus;
+        if (surplus > 0) Move(Paid(order, instrument), surplus, -surplus);
     }
 
     public void Release(Order order, Instrument instrument)
@@ -60,7 +71,7 @@ internal sealed class SpotAccount(IReadOnlyDictionary<string, decimal> deposits,
         foreach (var (asset, balance) in Deposit(deposits)) _balances[asset] = balance;
     }
 
-    private static string Paid(Order order, Instrument instrument) => order.IsBuy ? instrument.QuoteAsset : instrument.BaseAsset;
+    public static string Paid(Order order, Instrument instrument) => order.IsBuy ? instrument.QuoteAsset : instrument.BaseAsset;
 
     private void Move(string asset, decimal free, decimal locked)
     {

@@ -67,6 +67,7 @@ internal sealed class FaultAdmin(FaultBook faults, IReadOnlyDictionary<Venue, Ve
         if (rule.Count < 0) throw new AdminError($"count: {rule.Count} is not 0 or more");
         if (rule.When is not (null or "before" or "after")) throw new AdminError($"when: '{rule.When}' is not before or after");
         if (rule.Ms < 0 && rule.Kind is not FaultKinds.ClockSkew) throw new AdminError($"ms: {rule.Ms} is not 0 or more");
+        if (rule.Ratio is not (> 0 and <= 1)) throw new AdminError($"ratio: {rule.Ratio} is not above 0 up to 1");
         if (rule.Seconds is not (>= 0 and <= 86_400)) throw new AdminError($"seconds: {rule.Seconds} is not from 0 to 86400");
     }
 }

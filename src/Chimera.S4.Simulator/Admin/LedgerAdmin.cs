@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Chimera.S4.Simulator.Engine;
+using Chimera.S4.Simulator.Futures;
 using Chimera.S4.Simulator.Gateway;
+using Chimera.S4.Simulator.Spot;
+using SpotList = Chimera.S4.Simulator.Spot.OrderList;
 
 namespace Chimera.S4.Simulator.Admin;
 
@@ -28,6 +31,33 @@ internal sealed class LedgerAdmin(IReadOnlyList<Exchange> exchanges, RejectLog r
                 return true;
             });
         w.WriteEndArray();
+        w.WritePropertyName("lists");
+        w.Array(Lists(), static (w, list) =>
+        {
+            w.WriteNumber("orderListId", list.ListId);
+            w.WriteString("listClientOrderId", list.ClientListId);
+            w.WriteString("contingencyType", list.Contingency);
+            w.WriteString("listOrderStatus", list.OrderStatus);
+            w.WriteStartArray("orderIds");
+            foreach (var id in list.OrderIds) w.WriteNumberValue(id);
+            w.WriteEndArray();
+        });
+        w.WritePropertyName("algos");
+        w.Array(Algos(), static (w, algo) =>
+        {
+            w.WriteNumber("algoId", algo.AlgoId);
+            w.WriteString("clientAlgoId", algo.ClientAlgoId);
+            w.WriteString("symbol", algo.Symbol);
+            w.WriteString("side", algo.Side.Wire());
+            w.WriteString("type", algo.Type);
+            w.Amount("triggerPrice", algo.TriggerPrice);
+            w.Amount("quantity", algo.Quantity);
+            w.WriteBoolean("closePosition", algo.ClosePosition);
+            w.WriteBoolean("reduceOnly", algo.ReduceOnly);
+            w.WriteString("status", algo.Status.Wire());
+            w.WriteNumber("childOrderId", algo.ChildId);
+            w.WriteNumber("time", algo.CreateTime);
+        });
         w.WritePropertyName("rejects");
         w.Array(rejects.Snapshot(), static (w, reject) =>
         {
@@ -38,6 +68,9 @@ internal sealed class LedgerAdmin(IReadOnlyList<Exchange> exchanges, RejectLog r
         });
         w.WriteEndObject();
     }
+
+    private SpotList[] Lists() => [.. exchanges.OfType<SpotExchange>().SelectMany(e => e.Read(() => e.Lists.ToArray()))];
+    private AlgoOrder[] Algos() => [.. exchanges.OfType<FuturesExchange>().SelectMany(e => e.Read(() => e.Algos.ToArray()))];
 
     private static void Order(Utf8JsonWriter w, (Venue Venue, Order Order) entry)
     {
@@ -52,6 +85,9 @@ internal sealed class LedgerAdmin(IReadOnlyList<Exchange> exchanges, RejectLog r
         w.Amount("origQty", order.OrigQty);
         w.Amount("executedQty", order.ExecutedQty);
         w.WriteString("status", order.Status.Wire());
+        w.WriteString("timeInForce", order.TimeInForce.Wire());
+        w.Amount("stopPrice", order.StopPrice);
+        w.WriteNumber("orderListId", order.OrderListId);
         w.WriteBoolean("reduceOnly", order.ReduceOnly);
         w.WriteNumber("time", order.Time);
     }

@@ -11,10 +11,14 @@ internal sealed class Changes
     /// <summary>Assets (spot) or symbols of positions (futures).</summary>
     public HashSet<string> Balances { get; } = [];
 
-    public bool IsEmpty => Orders.Count == 0 && Trades.Count == 0 && Markets.Count == 0 && Balances.Count == 0 && Mids.Count == 0;
+    /// <summary>Something of the venue's own has changed: an order list, a conditional order.</summary>
+    public bool Others { get; set; }
+
+    public bool IsEmpty => !Others && Orders.Count == 0 && Trades.Count == 0 && Markets.Count == 0 && Balances.Count == 0 && Mids.Count == 0;
 
     public void Clear()
     {
+        Others = false;
         Orders.Clear();
         Trades.Clear();
         Markets.Clear();

@@ -29,6 +29,7 @@ internal abstract partial class Exchange
         foreach (var market in _markets.Values)
         {
             foreach (var order in market.OpenOrders.ToArray()) market.Book.Of(order.Side).Remove(order);
+            market.Waiting.Clear();
             market.Restart(MarketSettings.For(market.Instrument, Options));
             Requote(market);
         }
@@ -69,7 +70,8 @@ internal abstract partial class Exchange
         {
             if (!_markets.TryGetValue(order.Symbol, out var market)) continue;
             order.Sequence = market.NextSequence();
-            market.Book.Of(order.Side).Rest(order);
+            if (order.IsWaiting) market.Waiting.Add(order);
+            else market.Book.Of(order.Side).Rest(order);
         }
         Execute(Fence.Open, () =>
         {

@@ -10,11 +10,13 @@ internal abstract partial class Exchange
         {
             foreach (var market in _markets.Values)
             {
+                if (market.IsTaped) continue;
                 market.Mid = market.Process.Next(market.Mid, market.Settings.Volatility, elapsed.TotalSeconds);
                 Requote(market);
                 if (market.Settings.Volatility > 0) TradeOfSomebodyElse(market);
                 if (journalMids && _journal is not null && market.Settings.Volatility > 0) Changes.Mids.Add(market);
             }
+            PassTime();
             return true;
         });
         Read(() =>
@@ -23,6 +25,9 @@ internal abstract partial class Exchange
             return true;
         });
     }
+
+    /// <summary>With every tick: what ends by the clock.</summary>
+    protected virtual void PassTime() { }
 
     /// <summary>Somebody else's order, for scripts: takes what crosses it, never rests.</summary>
     public void Aggress(Market market, Side side, decimal limit, decimal qty)
@@ -38,9 +43,19 @@ internal abstract partial class Exchange
         Changes.Mids.Add(market);
     }
 
+    /// <summary>A cancel is on its way when somebody else fills its order (fault <c>fill-before-cancel</c>).</summary>
+    public void Race(Order order)
+    {
+        if (order.IsWaiting || Fault("fill-before-cancel") is not { } rule) return;
+        var step = _markets[order.Symbol].Instrument.StepSize;
+        var qty = order.LeavesQty * rule.Ratio;
+        qty = Math.Min(order.LeavesQty, Math.Max(step, qty - qty % step));
+        Fill(order, order.Price, qty, maker: true, _markets[order.Symbol].Print(order.Price, qty, order.Side.Opposite(), Now));
+    }
+
     public void Requote(Market market)
     {
-        Quoter.Requote(market, this, Now);
+        if (!market.IsTaped) Quoter.Requote(market, this, Now);
         Changes.Markets.Add(market);
     }
 

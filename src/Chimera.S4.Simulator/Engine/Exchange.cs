@@ -37,6 +37,9 @@ internal abstract partial class Exchange : IMatchParticipant
     /// <summary>Called with true for a maker fill at the first fill of an order: the venue's order counters shrink by it.</summary>
     public Action<bool>? FirstFill { get; set; }
 
+    /// <summary>The rule of that kind if one strikes now.</summary>
+    public Func<string, Faults.FaultRule?> Fault { get; set; } = _ => null;
+
     protected SimulatorOptions Options { get; }
     protected Changes Changes { get; } = new();
     protected long Now { get; private set; }
@@ -54,6 +57,7 @@ internal abstract partial class Exchange : IMatchParticipant
             }
             finally
             {
+                Follow();
                 Commit();
             }
         }
@@ -78,16 +82,31 @@ internal abstract partial class Exchange : IMatchParticipant
     }
 
     /// <summary>Runs an order through the book. Everything that could refuse it has been asked before.</summary>
-    protected void Accept(Order order)
+    /// <param name="order">The order.</param>
+    /// <param name="stillborn">Why it expires as soon as it is taken in, if it does.</param>
+    protected void Accept(Order order, ExpiryReason? stillborn = null)
     {
         var market = _markets[order.Symbol];
-        order.OrderId = ++_lastOrderId;
+        if (order.OrderId == 0) order.OrderId = NextOrderId();
         order.Time = order.UpdateTime = Now;
-        order.Sequence = market.NextSequence();
+        if (!order.IsWaiting) order.WorkingTime = Now;
         Index.Add(order);
         Changes.Orders.Add(order);
         Changes.Markets.Add(market);
         OnAccepted(order);
+        if (stillborn is { } reason) Close(order, OrderStatus.Expired, reason);
+        else if (order.IsWaiting) market.Waiting.Add(order);
+        else Work(order);
+    }
+
+    protected long NextOrderId() => ++_lastOrderId;
+
+    /// <summary>Sends an order to the book: at once, or when its price or its list has called it.</summary>
+    protected void Work(Order order)
+    {
+        var market = _markets[order.Symbol];
+        order.Sequence = market.NextSequence();
+        order.WorkingTime = Now;
         if (order.TimeInForce is TimeInForce.Fok && market.Book.Available(order) < order.OrigQty)
         {
             Close(order, OrderStatus.Expired, ExpiryReason.FillOrKill);
@@ -95,7 +114,7 @@ internal abstract partial class Exchange : IMatchParticipant
         }
         Matcher.Take(market, order, this, Now);
         if (!order.IsOpen) return;
-        if (order.Type is OrderType.Market) Close(order, OrderStatus.Expired, ExpiryReason.NoLiquidity);
+        if (order.IsMarket) Close(order, OrderStatus.Expired, ExpiryReason.NoLiquidity);
         else if (order.TimeInForce is TimeInForce.Ioc) Close(order, OrderStatus.Expired, ExpiryReason.ImmediateOrCancel);
         else market.Book.Of(order.Side).Rest(order);
         market.Changed();
@@ -105,6 +124,7 @@ internal abstract partial class Exchange : IMatchParticipant
     {
         var market = _markets[order.Symbol];
         if (market.Book.Of(order.Side).Remove(order)) market.Changed();
+        else market.Waiting.Remove(order);
         order.Status = status;
         order.ExpiryReason = reason;
         order.UpdateTime = Now;
@@ -134,6 +154,32 @@ internal abstract partial class Exchange : IMatchParticipant
         if (first) FirstFill?.Invoke(maker);
     }
 
+    public void Prevent(Order order, decimal qty)
+    {
+        order.PreventedQty += qty;
+        order.UpdateTime = Now;
+        if (order.LeavesQty == 0) Close(order, OrderStatus.ExpiredInMatch, ExpiryReason.SelfTrade);
+        else OnPrevented(order, qty);
+        Changes.Orders.Add(order);
+    }
+
+    /// <summary>What a change brings about by itself: conditional orders that saw their price, lists whose first phase is over. Until nothing more happens.</summary>
+    private void Follow()
+    {
+        do
+        {
+            while (Due.TryDequeue(out var next)) next();
+        }
+        while (Trigger());
+    }
+
+    /// <summary>What has to happen after the change that is being made, not in the middle of it.</summary>
+    protected Queue<Action> Due { get; } = [];
+
+    /// <summary>Wakes conditional orders. Returns whether it did.</summary>
+    protected abstract bool Trigger();
+
+    protected abstract void OnPrevented(Order order, decimal qty);
     public abstract decimal Fillable(Order order, decimal qty);
     protected abstract void OnAccepted(Order order);
     protected abstract void OnFilled(Order order, Trade trade);

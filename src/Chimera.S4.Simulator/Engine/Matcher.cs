@@ -9,6 +9,9 @@ internal interface IMatchParticipant
     void Fill(Order order, decimal price, decimal qty, bool maker, long tradeId);
 
     void Close(Order order, OrderStatus status, ExpiryReason reason);
+
+    /// <summary>Takes quantity out of an order that would have traded with another of the same account.</summary>
+    void Prevent(Order order, decimal qty);
 }
 
 /// <summary>Price-time priority between the account's orders and the synthetic levels.</summary>
@@ -22,8 +25,7 @@ internal static class Matcher
             var maker = side.FirstOrder();
             if (maker is not null && taker.SelfTrade is not SelfTrade.None)
             {
-                if (taker.SelfTrade is not SelfTrade.ExpireTaker) participant.Close(maker, OrderStatus.ExpiredInMatch, ExpiryReason.SelfTrade);
-                if (taker.SelfTrade is not SelfTrade.ExpireMaker) participant.Close(taker, OrderStatus.ExpiredInMatch, ExpiryReason.SelfTrade);
+                PreventSelfTrade(taker, maker, participant);
                 continue;
             }
             var qty = participant.Fillable(taker, Math.Min(taker.LeavesQty, maker?.LeavesQty ?? side.Levels[0].Qty));
@@ -43,6 +45,21 @@ internal static class Matcher
             participant.Fill(taker, price, qty, maker: false, tradeId);
             if (maker is { IsOpen: true }) participant.Fill(maker, price, qty, maker: true, tradeId);
         }
+    }
+
+    private static void PreventSelfTrade(Order taker, Order maker, IMatchParticipant participant)
+    {
+        var common = Math.Min(taker.LeavesQty, maker.LeavesQty);
+        var (fromTaker, fromMaker) = taker.SelfTrade switch
+        {
+            SelfTrade.ExpireTaker => (taker.LeavesQty, 0m),
+            SelfTrade.ExpireMaker => (0m, maker.LeavesQty),
+            SelfTrade.ExpireBoth => (taker.LeavesQty, maker.LeavesQty),
+            // TRANSFER between one account's own orders moves nothing: it is a DECREMENT.
+            _ => (common, common),
+        };
+        if (fromMaker > 0) participant.Prevent(maker, fromMaker);
+        if (fromTaker > 0) participant.Prevent(taker, fromTaker);
     }
 
     /// <summary>Somebody else's order of that side, price and quantity meets the account's resting orders only. Returns what is left of it.</summary>

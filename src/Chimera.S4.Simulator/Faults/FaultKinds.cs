@@ -21,6 +21,12 @@ internal static class FaultKinds
         "drop-events", "duplicate-events", "reorder-events", "delay-events", "silent-stream", "silent-market",
     }.ToFrozenSet();
 
+    /// <summary>Strike inside the engine, when the moment that they spoil comes.</summary>
+    public static readonly FrozenSet<string> Engine = new[]
+    {
+        "fill-before-cancel", "trigger-before-cancel", "child-before-algo-update", "algo-child-renamed", "accept-then-expire",
+    }.ToFrozenSet();
+
     /// <summary>Happen once, when they are set; nothing stays behind.</summary>
     public static readonly FrozenSet<string> Actions = new[] { "disconnect-streams", "expire-listen-key", "server-shutdown" }.ToFrozenSet();
 
@@ -28,7 +34,7 @@ internal static class FaultKinds
     public const string ClockSkew = "clock-skew";
 
     public static bool IsKnown(string kind) =>
-        OrdersOnly.Contains(kind) || AnyRequest.Contains(kind) || Streams.Contains(kind) || Actions.Contains(kind) || kind is ClockSkew;
+        OrdersOnly.Contains(kind) || AnyRequest.Contains(kind) || Streams.Contains(kind) || Engine.Contains(kind) || Actions.Contains(kind) || kind is ClockSkew;
 
-    public static IEnumerable<string> All => [.. OrdersOnly.Order(), .. AnyRequest.Order(), .. Streams.Order(), .. Actions.Order(), ClockSkew];
+    public static IEnumerable<string> All => [.. OrdersOnly.Order(), .. AnyRequest.Order(), .. Streams.Order(), .. Engine.Order(), .. Actions.Order(), ClockSkew];
 }

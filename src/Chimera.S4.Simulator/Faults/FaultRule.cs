@@ -32,6 +32,9 @@ internal sealed record FaultRule
     /// <summary>hide-order: also hide from open orders, all orders and trades.</summary>
     public bool Lists { get; init; }
 
+    /// <summary>fill-before-cancel: how much of what is left, above 0 to 1.</summary>
+    public decimal Ratio { get; init; } = 1;
+
     /// <summary>Stream kinds: only events of this type (executionReport, ORDER_TRADE_UPDATE, …).</summary>
     public string? Event { get; init; }
 }

@@ -80,6 +80,8 @@ internal static class FuturesEvents
         ExpiryReason.ReduceOnly => "4",
         ExpiryReason.NoLiquidity => "9",
         ExpiryReason.FillOrKill => "10",
+        ExpiryReason.PostOnly => "11",
+        ExpiryReason.PositionGone => "6",
         _ => "0",
     };
 
@@ -123,14 +125,14 @@ internal static class FuturesEvents
         w.WriteString("wt", "CONTRACT_PRICE");
         w.WriteString("ot", order.Type.Wire());
         w.WriteString("ps", "BOTH");
-        w.WriteBoolean("cp", false);
+        w.WriteBoolean("cp", order.ClosePosition);
         w.WriteBoolean("pP", false);
         w.WriteNumber("si", 0);
         w.WriteNumber("ss", 0);
         w.Amount("rp", trade?.RealizedPnl ?? 0, "0.########");
         w.WriteString("V", order.SelfTrade.Wire());
-        w.WriteString("pm", "NONE");
-        w.WriteNumber("gtd", 0);
+        w.WriteString("pm", order.PriceMatch);
+        w.WriteNumber("gtd", order.GoodTillDate);
         w.WriteString("er", Reason(order.ExpiryReason));
     }
 }

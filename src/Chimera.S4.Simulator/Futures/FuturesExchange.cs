@@ -6,7 +6,7 @@ using Chimera.S4.Simulator.Persistence;
 namespace Chimera.S4.Simulator.Futures;
 
 /// <summary>The USDⓈ-M venue in one-way mode: margin, positions, reduce-only, events.</summary>
-internal sealed class FuturesExchange : Exchange
+internal sealed partial class FuturesExchange : Exchange
 {
     private const string NotRecorded = "The order will not be recorded in the order history";
     private readonly FuturesUserStream _stream;
@@ -29,18 +29,30 @@ internal sealed class FuturesExchange : Exchange
         var market = Market(order.Symbol);
         if (Index.Find(order.Symbol, order.ClientOrderId) is { IsOpen: true }) throw new VenueError(-4116, "ClientOrderId is duplicated.");
         if (order.ReduceOnly) CheckReduceOnly(order, market);
-        if (order.IsPostOnly && market.Book.WouldTake(order))
-            throw new VenueError(-5022, "Due to the order could not be executed as maker, the Post Only order will be rejected. "
-                + NotRecorded);
-        if (order.TimeInForce is TimeInForce.Fok && market.Book.Available(order) < order.OrigQty)
-            throw new VenueError(-5021, "Due to the order could not be filled immediately, the FOK order has been rejected. "
-                + NotRecorded);
-        order.Reserved = order.ReduceOnly ? 0 : MarginFor(order, market);
-        if (order.Reserved > Account.Available) throw new VenueError(-2019, "Margin is insufficient.");
+        var stillborn = CheckBook(order, market);
+        CheckMargin(order, market);
         order.HiddenUntil = call.HideFor > TimeSpan.Zero ? Now + (long)call.HideFor.TotalMilliseconds : 0;
         order.HiddenFromLists = call.HideFromLists;
-        Accept(order);
+        Accept(order, stillborn);
         return order;
+    }
+
+    /// <summary>Refuses what may not rest or may not take; or lets it in to expire, which some routes of the venue do (fault <c>accept-then-expire</c>).</summary>
+    private ExpiryReason? CheckBook(Order order, Market market)
+    {
+        var takes = order.IsPostOnly && market.Book.WouldTake(order);
+        var falls = order.TimeInForce is TimeInForce.Fok && market.Book.Available(order) < order.OrigQty;
+        if (!takes && !falls) return null;
+        if (Fault("accept-then-expire") is not null) return takes ? ExpiryReason.PostOnly : ExpiryReason.FillOrKill;
+        throw takes
+            ? new VenueError(-5022, "Due to the order could not be executed as maker, the Post Only order will be rejected. " + NotRecorded)
+            : new VenueError(-5021, "Due to the order could not be filled immediately, the FOK order has been rejected. " + NotRecorded);
+    }
+
+    private void CheckMargin(Order order, Market market)
+    {
+        order.Reserved = order.ReduceOnly ? 0 : MarginFor(order, market);
+        if (order.Reserved > Account.Available) throw new VenueError(-2019, "Margin is insufficient.");
     }
 
     public void Cancel(Order order) => Close(order, OrderStatus.Canceled, ExpiryReason.None);
@@ -75,17 +87,25 @@ internal sealed class FuturesExchange : Exchange
         _stream.Publish("TRADE_LITE", FuturesEvents.TradeLite(order, trade, Now));
         _stream.Publish("ACCOUNT_UPDATE", FuturesEvents.AccountUpdate(Account, Market(order.Symbol), Now));
         Report(order, ExecType.Trade, trade);
-        if (Account.Of(order.Symbol).Amount == 0) KnockOutReduceOnly(order.Symbol);
+        FollowChild(order);
+        if (Account.Of(order.Symbol).Amount != 0) return;
+        KnockOutReduceOnly(order.Symbol);
+        Due.Enqueue(() => ExpireClosers(order.Symbol));
     }
+
+    protected override void OnPrevented(Order order, decimal qty) => Report(order, ExecType.Expired);
 
     protected override void OnClosed(Order order)
     {
         order.Reserved = 0;
         Report(order, order.Status is OrderStatus.Canceled ? ExecType.Canceled : ExecType.Expired);
+        FollowChild(order);
     }
 
     protected override void Settle(JournalLine line)
     {
+        if (_changedAlgos.Count > 0) line.Algos = [.. _changedAlgos];
+        _changedAlgos.Clear();
         if (Changes.Balances.Count == 0 && !_settingsChanged) return;
         line.Wallet = Account.Wallet;
         line.Positions = [.. Changes.Balances.Select(Account.Of)];
@@ -96,6 +116,9 @@ internal sealed class FuturesExchange : Exchange
     protected override void ResetAccount()
     {
         Account.Reset();
+        _algos.Clear();
+        _parents.Clear();
+        _countdowns.Clear();
         DualSide = false;
     }
 
@@ -103,6 +126,7 @@ internal sealed class FuturesExchange : Exchange
     {
         Account.Restore(line.Wallet, line.Positions);
         DualSide = line.DualSide ?? DualSide;
+        foreach (var algo in line.Algos ?? []) Restore(algo);
     }
 
     private void CheckReduceOnly(Order order, Market market)
@@ -110,7 +134,9 @@ internal sealed class FuturesExchange : Exchange
         var reducible = Account.Of(order.Symbol).Reducible(order.Side);
         if (reducible == 0) throw new VenueError(-2022, "ReduceOnly Order is rejected.");
         var resting = market.Book.Of(order.Side).Orders.Where(o => o.ReduceOnly).Sum(o => o.LeavesQty);
-        if (resting > 0 && resting + order.OrigQty > reducible)
+        var conditional = _algos.Values.Where(a => a.IsOpen && a.ReduceOnly && a.Symbol == order.Symbol && a.Side == order.Side).Sum(a => a.Quantity);
+        // Resting ones share the position; conditional ones lock it once they promise more than there is.
+        if ((resting > 0 && resting + order.OrigQty > reducible) || (conditional > 0 && conditional + resting > reducible))
             throw new VenueError(-4118, "ReduceOnly Order Failed. Please check your existing position and open orders");
     }
 

@@ -1,25 +1,32 @@
 using System.Globalization;
 using Chimera.S4.Simulator.Engine;
 using Chimera.S4.Simulator.Gateway;
+using Chimera.S4.Simulator.Instruments;
 
 namespace Chimera.S4.Simulator.Futures;
 
 /// <summary>The symbol filters in futures manner: each rule has a code of its own (reference §2.4, §2.5).</summary>
 internal static class FuturesFilters
 {
-    public static void Check(Order order, Market market)
+    public static void Check(Order order, Market market, bool isNew = true)
     {
-        var instrument = market.Instrument;
-        if (order.OrigQty < instrument.MinQty) throw new VenueError(-4004, "Quantity less than min quantity.");
-        var max = order.Type is OrderType.Market ? instrument.MarketMaxQty : instrument.MaxQty;
-        if (order.OrigQty > max) throw new VenueError(-4005, "Quantity greater than max quantity.");
-        if (order.OrigQty % instrument.StepSize != 0) throw new VenueError(-4023, "Qty not increased by step size.");
+        CheckQuantity(order.OrigQty, order.IsMarket, market.Instrument);
         if (order.Type is OrderType.Limit) CheckPrice(order, market);
-        var notional = order.OrigQty * (order.Type is OrderType.Market ? market.MarkPrice : order.Price);
-        if (notional < instrument.MinNotional && !order.ReduceOnly)
+        if (!order.ReduceOnly) CheckNotional(order.OrigQty * (order.IsMarket ? market.MarkPrice : order.Price), market.Instrument);
+        if (isNew && market.OpenOrders.Count() >= market.Instrument.MaxNumOrders) throw new VenueError(-2025, "Reach max open order limit.");
+    }
+
+    public static void CheckQuantity(decimal quantity, bool isMarket, Instrument instrument)
+    {
+        if (quantity < instrument.MinQty) throw new VenueError(-4004, "Quantity less than min quantity.");
+        if (quantity > (isMarket ? instrument.MarketMaxQty : instrument.MaxQty)) throw new VenueError(-4005, "Quantity greater than max quantity.");
+        if (quantity % instrument.StepSize != 0) throw new VenueError(-4023, "Qty not increased by step size.");
+    }
+
+    public static void CheckNotional(decimal notional, Instrument instrument)
+    {
+        if (notional < instrument.MinNotional)
             throw new VenueError(-4164, $"Order's notional must be no smaller than {Text(instrument.MinNotional)} (unless you choose reduce only).");
-        if (market.Book.Bids.Orders.Count + market.Book.Asks.Orders.Count >= instrument.MaxNumOrders)
-            throw new VenueError(-2025, "Reach max open order limit.");
     }
 
     private static void CheckPrice(Order order, Market market)

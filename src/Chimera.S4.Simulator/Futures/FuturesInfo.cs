@@ -16,6 +16,7 @@ internal sealed class FuturesInfo(FuturesExchange exchange, VenueLimits limits)
         new("GET", "/fapi/v1/exchangeInfo", Access.Public, _ => 1, ExchangeInfo),
         new("GET", "/fapi/v1/depth", Access.Public, call => call.Params.Limit(500, 1000) switch { <= 50 => 2, <= 100 => 5, <= 500 => 10, _ => 20 }, Depth),
         new("GET", "/fapi/v1/ticker/bookTicker", Access.Public, call => call.Params.Has("symbol") ? 2 : 5, BookTicker),
+        new("GET", "/fapi/v1/ticker/24hr", Access.Public, call => call.Params.Has("symbol") ? 1 : 40, DayTickers),
         new("GET", "/fapi/v1/premiumIndex", Access.Public, call => call.Params.Has("symbol") ? 1 : 10, PremiumIndex),
         new("GET", "/fapi/v1/rateLimit/order", Access.Signed, _ => 1, OrderCounts),
     ];
@@ -70,6 +71,8 @@ internal sealed class FuturesInfo(FuturesExchange exchange, VenueLimits limits)
         w.WriteNumber("time", now);
         w.WriteNumber("lastUpdateId", market.UpdateId);
     });
+
+    private Reply DayTickers(Call call) => One(call, static (w, m) => DayTicker.Write(w, m.Item1, m.Item2));
 
     private Reply PremiumIndex(Call call) => One(call, static (w, m) =>
     {

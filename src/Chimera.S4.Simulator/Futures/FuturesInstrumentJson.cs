@@ -9,7 +9,7 @@ internal static class FuturesInstrumentJson
 {
     // The conditional types are listed as Binance lists them, although they are placed elsewhere.
     private static readonly string[] OrderTypes = ["LIMIT", "MARKET", "STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"];
-    private static readonly string[] TimesInForce = ["GTC", "IOC", "FOK", "GTX"];
+    private static readonly string[] TimesInForce = ["GTC", "IOC", "FOK", "GTX", "GTD"];
 
     public static void Write(Utf8JsonWriter w, Instrument i)
     {

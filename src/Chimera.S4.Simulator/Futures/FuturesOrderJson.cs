@@ -55,16 +55,16 @@ internal static class FuturesOrderJson
         w.WriteString("timeInForce", order.TimeInForce.Wire());
         w.WriteString("type", order.Type.Wire());
         w.WriteBoolean("reduceOnly", order.ReduceOnly);
-        w.WriteBoolean("closePosition", false);
+        w.WriteBoolean("closePosition", order.ClosePosition);
         w.WriteString("side", order.Side.Wire());
         w.WriteString("positionSide", "BOTH");
         w.WriteString("stopPrice", "0");
         w.WriteString("workingType", "CONTRACT_PRICE");
         w.WriteBoolean("priceProtect", false);
         w.WriteString("origType", order.Type.Wire());
-        w.WriteString("priceMatch", "NONE");
+        w.WriteString("priceMatch", order.PriceMatch);
         w.WriteString("selfTradePreventionMode", order.SelfTrade.Wire());
-        w.WriteNumber("goodTillDate", 0);
+        w.WriteNumber("goodTillDate", order.GoodTillDate);
         w.WriteNumber("updateTime", order.UpdateTime);
     }
 }

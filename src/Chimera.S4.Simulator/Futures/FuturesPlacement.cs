@@ -14,12 +14,7 @@ internal static partial class FuturesPlacement
     public static Order Read(Parameters p, FuturesExchange exchange)
     {
         var market = exchange.Market(p.Required("symbol"));
-        var side = p.Required("side") switch
-        {
-            "BUY" => Side.Buy,
-            "SELL" => Side.Sell,
-            _ => throw new VenueError(-1117, "Invalid side."),
-        };
+        var side = SideOf(p.Required("side"));
         var type = p.Required("type") switch
         {
             "LIMIT" => OrderType.Limit,
@@ -34,11 +29,13 @@ internal static partial class FuturesPlacement
         if (type is OrderType.Market)
             foreach (var name in (string[])["timeInForce", "price"])
                 if (p.Has(name)) throw new VenueError(-1106, $"Parameter '{name}' sent when not required.");
-        var id = Id(p) ?? exchange.NewClientOrderId();
+        var match = type is OrderType.Limit ? PriceMatchOf(p) : "NONE";
+        var id = Id(p, "newClientOrderId") ?? exchange.NewClientOrderId();
         var order = new Order
         {
             Symbol = market.Symbol, Side = side, Type = type, TimeInForce = timeInForce, ReduceOnly = p.Flag("reduceOnly"),
-            Price = type is OrderType.Limit ? Amount(p, "price", market.Instrument.PricePrecision) : 0,
+            Price = type is not OrderType.Limit ? 0 : MatchedPrice(match, side, market) ?? Amount(p, "price", market.Instrument.PricePrecision),
+            PriceMatch = match, GoodTillDate = GoodTill(p, timeInForce, exchange),
             OrigQty = Amount(p, "quantity", market.Instrument.QtyPrecision),
             SelfTrade = SelfTradeOf(p.Text("selfTradePreventionMode")),
             PlacedClientOrderId = id, ClientOrderId = id,
@@ -47,16 +44,51 @@ internal static partial class FuturesPlacement
         return order;
     }
 
-    private static string? Id(Parameters p)
+    public static Side SideOf(string text) => text switch
     {
-        if (p.Text("newClientOrderId") is not { } id) return null;
+        "BUY" => Side.Buy,
+        "SELL" => Side.Sell,
+        _ => throw new VenueError(-1117, "Invalid side."),
+    };
+
+    public static string PriceMatchOf(Parameters p)
+    {
+        var match = p.Text("priceMatch") ?? "NONE";
+        if (match is not ("NONE" or "OPPONENT" or "OPPONENT_5" or "QUEUE" or "QUEUE_5" or "QUEUE_10" or "QUEUE_20"))
+            throw new VenueError(-1130, "Data sent for parameter 'priceMatch' is not valid.");
+        if (match is not "NONE" && p.Has("price")) throw new VenueError(-1106, "Parameter 'price' sent when not required.");
+        return match;
+    }
+
+    /// <summary>The price of a level: of the other side for OPPONENT, of the order's own for QUEUE. Null when the order names its price itself.</summary>
+    public static decimal? MatchedPrice(string match, Side side, Market market)
+    {
+        if (match is "NONE") return null;
+        var book = match.StartsWith("QUEUE", StringComparison.Ordinal) ? market.Book.Of(side) : market.Book.Against(side);
+        var level = match.IndexOf('_') is > 0 and var at ? int.Parse(match.AsSpan(at + 1), System.Globalization.CultureInfo.InvariantCulture) : 1;
+        var levels = book.Aggregate(level);
+        return levels.Count < level ? throw new VenueError(-5041, "No depth matches this BBO order.") : levels[level - 1].Price;
+    }
+
+    /// <summary>GTD: whole seconds, at least ten minutes from now.</summary>
+    public static long GoodTill(Parameters p, TimeInForce timeInForce, FuturesExchange exchange)
+    {
+        if (timeInForce is not TimeInForce.Gtd) return 0;
+        var date = p.Number("goodTillDate") ?? throw VenueError.Missing("goodTillDate");
+        if (date <= exchange.Clock.Now + 600_000 || date >= 253_402_300_799_000) throw new VenueError(-1130, "Data sent for parameter 'goodTillDate' is not valid.");
+        return date - date % 1000;
+    }
+
+    public static string? Id(Parameters p, string name)
+    {
+        if (p.Text(name) is not { } id) return null;
         if (id.Length > 36) throw new VenueError(-4015, "Client order id length should not be more than 36 chars");
         if (!ClientId().IsMatch(id))
-            throw new VenueError(-1100, @"Illegal characters found in parameter 'newClientOrderId'; legal range is '^[\.A-Z\:/a-z0-9_-]{1,36}$'.");
+            throw new VenueError(-1100, $@"Illegal characters found in parameter '{name}'; legal range is '^[\.A-Z\:/a-z0-9_-]{{1,36}}$'.");
         return id;
     }
 
-    private static void CheckPositionSide(Parameters p, FuturesExchange exchange)
+    public static void CheckPositionSide(Parameters p, FuturesExchange exchange)
     {
         if (exchange.DualSide && p.Flag("reduceOnly")) throw new VenueError(-4062, "Invalid or improper reduceOnly value.");
         if (exchange.DualSide || p.Text("positionSide") is not (null or "BOTH"))
@@ -70,7 +102,7 @@ internal static partial class FuturesPlacement
             if (p.Has(name)) throw new VenueError(-1104, $"Not all sent parameters were read; parameter '{name}' was not read.");
     }
 
-    private static decimal Amount(Parameters p, string name, int precision)
+    public static decimal Amount(Parameters p, string name, int precision)
     {
         if (name is "quantity" && p.Text(name) is ['-', ..]) throw new VenueError(-4003, "Quantity less than or equal to zero.");
         if (name is "price" && p.Text(name) is ['-', ..]) throw new VenueError(-4001, "Price less than 0.");
@@ -82,16 +114,17 @@ internal static partial class FuturesPlacement
         return value;
     }
 
-    private static TimeInForce TimeInForceOf(string text) => text switch
+    public static TimeInForce TimeInForceOf(string text) => text switch
     {
         "GTC" => TimeInForce.Gtc,
         "IOC" => TimeInForce.Ioc,
         "FOK" => TimeInForce.Fok,
         "GTX" => TimeInForce.Gtx,
+        "GTD" => TimeInForce.Gtd,
         _ => throw new VenueError(-1115, "Invalid timeInForce."),
     };
 
-    private static SelfTrade SelfTradeOf(string? text) => text switch
+    public static SelfTrade SelfTradeOf(string? text) => text switch
     {
         null or "EXPIRE_MAKER" => SelfTrade.ExpireMaker,
         "NONE" => SelfTrade.None,

@@ -14,6 +14,8 @@ internal sealed class FuturesSettings(FuturesExchange exchange, ListenKeys liste
         new("GET", "/fapi/v1/positionSide/dual", Access.Signed, _ => 30, GetDual),
         new("POST", "/fapi/v1/positionSide/dual", Access.Signed, _ => 1, SetDual),
         new("GET", "/fapi/v1/symbolConfig", Access.Signed, _ => 5, SymbolConfig),
+        new("GET", "/fapi/v1/accountConfig", Access.Signed, _ => 5, AccountConfig),
+        new("GET", "/fapi/v1/leverageBracket", Access.Signed, _ => 1, LeverageBracket),
         new("POST", "/fapi/v1/listenKey", Access.KeyOnly, _ => 1, _ => Key(listenKeys.Open())),
         new("PUT", "/fapi/v1/listenKey", Access.KeyOnly, _ => 1, _ => Key(listenKeys.Extend())),
         new("DELETE", "/fapi/v1/listenKey", Access.KeyOnly, _ => 1, _ => { listenKeys.Delete(); return Reply.Empty; }),
@@ -74,6 +76,36 @@ internal sealed class FuturesSettings(FuturesExchange exchange, ListenKeys liste
             w.WriteBoolean("isAutoAddMargin", false);
             w.WriteNumber("leverage", p.Leverage);
             w.Amount("maxNotionalValue", MaxNotional);
+        }));
+    });
+
+    private Reply AccountConfig(Call call) => exchange.Read(() => Reply.Ok(exchange, static (w, e) => w.Object(e, static (w, e) =>
+    {
+        w.WriteNumber("feeTier", 0);
+        foreach (var right in (string[])["canTrade", "canDeposit", "canWithdraw"]) w.WriteBoolean(right, true);
+        w.WriteBoolean("dualSidePosition", e.DualSide);
+        w.WriteNumber("updateTime", 0);
+        w.WriteBoolean("multiAssetsMargin", false);
+        w.WriteNumber("tradeGroupId", -1);
+    })));
+
+    /// <summary>One bracket: the simulator lets every size use every leverage.</summary>
+    private Reply LeverageBracket(Call call) => exchange.Read(() =>
+    {
+        string[] symbols = call.Params.Text("symbol") is { } one ? [exchange.Market(one).Symbol] : [.. exchange.Markets.Keys];
+        return Reply.Ok(symbols, static (w, all) => w.Array(all, static (w, symbol) =>
+        {
+            w.WriteString("symbol", symbol);
+            w.WritePropertyName("brackets");
+            w.Array([125], static (w, leverage) =>
+            {
+                w.WriteNumber("bracket", 1);
+                w.WriteNumber("initialLeverage", leverage);
+                w.WriteNumber("notionalCap", MaxNotional);
+                w.WriteNumber("notionalFloor", 0);
+                w.WriteNumber("maintMarginRatio", 0.004m);
+                w.WriteNumber("cum", 0);
+            });
         }));
     });
 

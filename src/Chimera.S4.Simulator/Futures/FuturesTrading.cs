@@ -10,6 +10,7 @@ internal sealed class FuturesTrading(FuturesExchange exchange)
     [
         new("POST", "/fapi/v1/order", Access.Signed, _ => 0, Place) { Orders = 1 },
         new("POST", "/fapi/v1/order/test", Access.Signed, _ => 1, Test),
+        new("PUT", "/fapi/v1/order", Access.Signed, _ => 0, Modify) { Orders = 1 },
         new("DELETE", "/fapi/v1/order", Access.Signed, _ => 1, Cancel),
         new("DELETE", "/fapi/v1/allOpenOrders", Access.Signed, _ => 1, CancelAll),
         new("GET", "/fapi/v1/order", Access.Signed, _ => 1, Query),
@@ -19,27 +20,45 @@ internal sealed class FuturesTrading(FuturesExchange exchange)
         new("GET", "/fapi/v1/userTrades", Access.Signed, _ => 5, Trades),
     ];
 
-    private Reply Place(Call call) => exchange.Execute(call.Fence, () =>
+    private Reply Place(Call call) => exchange.Execute(call.Fence, () => PlaceOne(call.Params, call));
+    private Reply Modify(Call call) => exchange.Execute(call.Fence, () => ModifyOne(call.Params, call));
+    private Reply Cancel(Call call) => exchange.Execute(call.Fence, () => CancelOne(call.Params, call));
+
+    public Reply PlaceOne(Parameters p, Call call)
     {
-        var full = call.Params.Text("newOrderRespType") switch
+        var full = p.Text("newOrderRespType") switch
         {
             null or "ACK" => false,
             "RESULT" => true,
             _ => throw new VenueError(-1130, "Data sent for parameter 'newOrderRespType' is not valid."),
         };
-        var order = exchange.Place(FuturesPlacement.Read(call.Params, exchange), call);
+        var order = exchange.Place(FuturesPlacement.Read(p, exchange), call);
         return full ? Render(order, FuturesOrderJson.Result) : Render(order, FuturesOrderJson.Ack);
-    });
+    }
+
+    public Reply ModifyOne(Parameters p, Call call)
+    {
+        var order = Find(p);
+        FuturesPlacement.SideOf(p.Required("side"));
+        if (order is not { IsOpen: true }) throw VenueError.NoSuchOrder();
+        var instrument = exchange.Market(order.Symbol).Instrument;
+        var quantity = FuturesPlacement.Amount(p, "quantity", instrument.QtyPrecision);
+        var price = FuturesPlacement.MatchedPrice(FuturesPlacement.PriceMatchOf(p), order.Side, exchange.Market(order.Symbol))
+            ?? FuturesPlacement.Amount(p, "price", instrument.PricePrecision);
+        exchange.Modify(order, price, quantity);
+        return Render(order, FuturesOrderJson.Result);
+    }
 
     private Reply Test(Call call) => exchange.Execute(call.Fence, () => Render(FuturesPlacement.Read(call.Params, exchange), FuturesOrderJson.Ack));
 
-    private Reply Cancel(Call call) => exchange.Execute(call.Fence, () =>
+    public Reply CancelOne(Parameters p, Call call)
     {
-        var order = Find(call.Params);
+        var order = Find(p);
+        if (order is { IsOpen: true }) exchange.Race(order);
         if (order is not { IsOpen: true }) throw VenueError.UnknownOrder();
         exchange.Cancel(order);
         return Render(order, FuturesOrderJson.Result);
-    });
+    }
 
     private Reply CancelAll(Call call) => exchange.Execute(call.Fence, () =>
     {

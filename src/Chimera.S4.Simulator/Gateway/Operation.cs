@@ -10,6 +10,12 @@ internal sealed record Operation(string Method, string Path, Access Access, Func
     /// <summary>How many placements the call counts as.</summary>
     public int Orders { get; init; }
 
+    /// <summary>How many it counts as in the longer window, where that differs.</summary>
+    public int? OrdersLonger { get; init; }
+
+    /// <summary>Shows the order counters although it charges them itself.</summary>
+    public bool ShowsOrderCounts { get; init; }
+
     /// <summary>Spot order endpoints cost their weight only when they are refused (since 2026-04-02).</summary>
     public bool FreeOnSuccess { get; init; }
 }

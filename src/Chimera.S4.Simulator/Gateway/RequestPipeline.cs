@@ -38,6 +38,8 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         // Noted as it truly was, before a fault hides it from the caller.
         Note(operation, reply);
         if (plan.LatencyAfter > TimeSpan.Zero) await Task.Delay(plan.LatencyAfter, clock.Time);
+        if (venue is Venue.Spot && reply.Succeeded && TimeUnit.IsMicro(http.Request.Headers["X-MBX-TIME-UNIT"]))
+            reply = reply with { Body = TimeUnit.ToMicro(reply.Body) };
         if (plan.DropResponse) http.Abort();
         else await Answer(http, operation, plan.Mask ?? reply);
     }
@@ -48,9 +50,10 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         {
             if (plan.Ban is { } duration) limits.Ban(duration);
             limits.Charge(operation.Weight(call));
-            if (operation.Access is not Access.Public) gate.CheckKey(http.Request.Headers["X-MBX-APIKEY"]);
+            var credentials = operation.Access is Access.Public ? null : gate.CheckKey(http.Request.Headers["X-MBX-APIKEY"]);
             if (operation.Access is Access.Signed)
-                call.Fence = gate.Check(call.Params.Text, () => SignedText.OfRequest(call.Params.RawQuery, call.Params.RawBody), clock.Now);
+                call.Fence = gate.Check(credentials!, call.Params.Text, () => SignedText.OfRequest(call.Params.RawQuery, call.Params.RawBody), clock.Now);
+            if (venue is Venue.Spot) TimeUnit.IsMicro(http.Request.Headers["X-MBX-TIME-UNIT"]);
             return plan.Refusal;
         }
         catch (VenueError error)
@@ -63,7 +66,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
     {
         try
         {
-            if (operation.Orders > 0) limits.ChargeOrders(operation.Orders);
+            if (operation.Orders > 0) limits.ChargeOrders(operation.Orders, operation.OrdersLonger);
         }
         catch (VenueError error)
         {
@@ -71,7 +74,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         }
         var reply = Handle(operation, call);
         if (reply.Succeeded && operation.FreeOnSuccess) limits.Refund(operation.Weight(call));
-        if (!reply.Succeeded && operation.Orders > 0) limits.ReturnOrders(operation.Orders);
+        if (!reply.Succeeded && operation.Orders > 0) limits.ReturnOrders(operation.Orders, operation.OrdersLonger);
         return reply;
     }
 
@@ -114,7 +117,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
             var weight = counters.Weights[0].Count.ToString(CultureInfo.InvariantCulture);
             headers["X-MBX-USED-WEIGHT"] = weight;
             headers["X-MBX-USED-WEIGHT-1M"] = weight;
-            if (operation.Orders > 0 && reply.Succeeded)
+            if ((operation.Orders > 0 || operation.ShowsOrderCounts) && reply.Succeeded)
                 foreach (var window in counters.Orders) headers[window.Header] = window.Count.ToString(CultureInfo.InvariantCulture);
             return true;
         });

@@ -55,25 +55,25 @@ internal sealed class VenueLimits(Venue venue, VenueClock clock, SimulatorOption
     }
 
     /// <summary>Counts placements before the engine sees them; <see cref="ReturnOrders"/> gives back what it refuses.</summary>
-    public void ChargeOrders(int orders)
+    public void ChargeOrders(int orders, int? longer = null)
     {
         lock (_gate)
         {
             var now = Roll();
-            foreach (var window in _orders)
-                if (!window.Has(orders))
+            for (var i = 0; i < _orders.Length; i++)
+                if (_orders[i] is var window && !window.Has(i == 0 ? orders : longer ?? orders))
                     throw new VenueError(-1015, $"Too many new orders; current limit is {window.Limit} orders per {window.IntervalNum} {window.Interval}.", 429)
                     {
                         RetryAfter = window.SecondsLeft(now),
                     };
-            foreach (var window in _orders) window.Add(orders);
+            for (var i = 0; i < _orders.Length; i++) _orders[i].Add(i == 0 ? orders : longer ?? orders);
         }
     }
 
-    public void ReturnOrders(int orders)
+    public void ReturnOrders(int orders, int? longer = null)
     {
         lock (_gate)
-            foreach (var window in _orders) window.Add(-orders);
+            for (var i = 0; i < _orders.Length; i++) _orders[i].Add(-(i == 0 ? orders : longer ?? orders));
     }
 
     /// <summary>Spot counts unfilled orders: a first fill gives one back to a taker, five to a maker.</summary>

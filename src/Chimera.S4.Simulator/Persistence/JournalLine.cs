@@ -16,9 +16,12 @@ internal sealed class JournalLine
     public List<Position>? Positions { get; set; }
     public Dictionary<string, decimal>? Mids { get; set; }
     public bool? DualSide { get; set; }
+    public List<Futures.AlgoOrder>? Algos { get; set; }
+    public List<Spot.OrderList>? Lists { get; set; }
     public bool Reset { get; init; }
 
     [JsonIgnore]
     public bool IsEmpty => Orders is not { Count: > 0 } && Trades is not { Count: > 0 } && Balances is not { Count: > 0 }
-        && Wallet is null && Positions is not { Count: > 0 } && Mids is null && DualSide is null && !Reset;
+        && Wallet is null && Positions is not { Count: > 0 } && Mids is null
+        && Algos is not { Count: > 0 } && Lists is not { Count: > 0 } && DualSide is null && !Reset;
 }

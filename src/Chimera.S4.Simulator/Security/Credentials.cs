@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Chimera.S4.Simulator.Security;
 
-/// <summary>A key and the way its signatures are proven. Other key types (RSA, Ed25519) become other implementations.</summary>
+/// <summary>A key and the way its signatures are proven.</summary>
 internal interface ICredentials
 {
     string ApiKey { get; }

@@ -5,17 +5,18 @@ using Chimera.S4.Simulator.Gateway;
 namespace Chimera.S4.Simulator.Security;
 
 /// <summary>Key, timestamp and signature of a request, in the order in which Binance complains about them.</summary>
-internal sealed class RequestGate(ICredentials credentials)
+internal sealed class RequestGate(params ICredentials[] known)
 {
-    public void CheckKey(string? apiKey)
+    /// <summary>The credentials that the key names.</summary>
+    public ICredentials CheckKey(string? apiKey)
     {
         if (string.IsNullOrEmpty(apiKey) || !apiKey.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             throw new VenueError(-2014, "API-key format invalid.", 401);
-        if (apiKey != credentials.ApiKey) throw new VenueError(-2015, "Invalid API-key, IP, or permissions for action.", 401);
+        return known.FirstOrDefault(k => k.ApiKey == apiKey) ?? throw new VenueError(-2015, "Invalid API-key, IP, or permissions for action.", 401);
     }
 
     /// <summary>Checks a signed request as it arrives; the fence it returns is checked again before the engine.</summary>
-    public Fence Check(Func<string, string?> parameter, Func<string> payload, long now)
+    public Fence Check(ICredentials credentials, Func<string, string?> parameter, Func<string> payload, long now)
     {
         var signature = parameter("signature");
         var timestamp = Timestamp(parameter("timestamp"));

@@ -22,7 +22,7 @@ internal static class SpotEvents
         w.WriteString("f", order.TimeInForce.Wire());
         w.Amount("q", order.OrigQty, WireJson.Spot);
         w.Amount("p", order.Price, WireJson.Spot);
-        w.Amount("P", 0, WireJson.Spot);
+        w.Amount("P", order.StopPrice, WireJson.Spot);
         w.Amount("F", 0, WireJson.Spot);
         w.WriteNumber("g", order.OrderListId);
         w.WriteString("C", r.RenamedFrom);
@@ -38,14 +38,20 @@ internal static class SpotEvents
         w.WriteNumber("T", order.UpdateTime);
         w.WriteNumber("t", trade?.TradeId ?? -1);
         w.WriteNumber("I", r.ExecutionId);
-        w.WriteBoolean("w", order.IsOpen && order.Type is not OrderType.Market);
+        w.WriteBoolean("w", order.IsOpen && !order.IsWaiting && !order.IsMarket);
         w.WriteBoolean("m", trade?.Maker ?? false);
         w.WriteBoolean("M", false);
         w.WriteNumber("O", order.Time);
         w.Amount("Z", order.CumQuote, WireJson.Spot);
         w.Amount("Y", trade?.QuoteQty ?? 0, WireJson.Spot);
         w.Amount("Q", order.QuoteOrderQty, WireJson.Spot);
-        w.WriteNumber("W", order.Time);
+        // Present once the order is on the book.
+        if (!order.IsWaiting) w.WriteNumber("W", order.WorkingTime > 0 ? order.WorkingTime : order.Time);
+        if (order.PreventedQty > 0)
+        {
+            w.WriteNumber("v", order.OrderId);
+            w.Amount("A", order.PreventedQty, WireJson.Spot);
+        }
         w.WriteString("V", order.SelfTrade.Wire());
         if (SpotOrderJson.Reason(order.ExpiryReason) is { } reason) w.WriteString("eR", reason);
         w.WriteEndObject();

@@ -17,6 +17,7 @@ internal sealed class SpotInfo(SpotExchange exchange, VenueLimits limits)
         new("GET", "/api/v3/depth", Access.Public, call => call.Params.Limit(100, 5000) switch { <= 100 => 5, <= 500 => 25, <= 1000 => 50, _ => 250 }, Depth),
         new("GET", "/api/v3/ticker/bookTicker", Access.Public, call => call.Params.Has("symbol") ? 2 : 4, BookTicker),
         new("GET", "/api/v3/ticker/price", Access.Public, call => call.Params.Has("symbol") ? 2 : 4, Price),
+        new("GET", "/api/v3/ticker/24hr", Access.Public, call => call.Params.Has("symbol") ? 2 : 80, DayTickers),
         new("GET", "/api/v3/account", Access.Signed, _ => 20, Account),
         // Spot listen keys ended on 2026-02-20; the user stream is a subscription on the WebSocket API.
         .. ((string[])["POST", "PUT", "DELETE"]).Select(method =>
@@ -63,6 +64,8 @@ internal sealed class SpotInfo(SpotExchange exchange, VenueLimits limits)
         w.Amount("askPrice", ask.Price, WireJson.Spot);
         w.Amount("askQty", ask.Qty, WireJson.Spot);
     });
+
+    private Reply DayTickers(Call call) => One(call, (w, m) => DayTicker.Write(w, m, exchange.Clock.Now));
 
     private Reply Price(Call call) => One(call, static (w, m) =>
     {

@@ -7,13 +7,19 @@ namespace Chimera.S4.Simulator.Spot;
 /// <summary>A symbol of <c>GET /api/v3/exchangeInfo</c> (reference §1.5, §1.7).</summary>
 internal static class SpotInstrumentJson
 {
-    private static readonly string[] OrderTypes = ["LIMIT", "LIMIT_MAKER", "MARKET"];
+    private static readonly string[] OrderTypes = 
+    [
+        "LIMIT", "LIMIT_MAKER", "MARKET", "STOP_LOSS", "STOP_LOSS_LIMIT", "TAKE_PROFIT", "TAKE_PROFIT_LIMIT",
+    ];
     private static readonly string[] NotYet =
     [
-        "icebergAllowed", "ocoAllowed", "otoAllowed", "opoAllowed", "allowTrailingStop", "cancelReplaceAllowed", "amendAllowed",
-        "pegInstructionsAllowed", "isMarginTradingAllowed",
+        "icebergAllowed", "allowTrailingStop", "pegInstructionsAllowed", "isMarginTradingAllowed",
     ];
-    private static readonly string[] SelfTradeModes = ["NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH"];
+    private static readonly string[] Allowed =
+    [
+        "ocoAllowed", "otoAllowed", "opoAllowed", "cancelReplaceAllowed", "amendAllowed", "quoteOrderQtyMarketAllowed", "isSpotTradingAllowed",
+    ];
+    private static readonly string[] SelfTradeModes = ["NONE", "EXPIRE_TAKER", "EXPIRE_MAKER", "EXPIRE_BOTH", "DECREMENT", "TRANSFER"];
 
     public static void Write(Utf8JsonWriter w, Instrument i)
     {
@@ -25,8 +31,7 @@ internal static class SpotInstrumentJson
         foreach (var name in (string[])["quotePrecision", "quoteAssetPrecision", "baseCommissionPrecision", "quoteCommissionPrecision"]) w.WriteNumber(name, 8);
         Names(w, "orderTypes", OrderTypes);
         foreach (var name in NotYet) w.WriteBoolean(name, false);
-        w.WriteBoolean("quoteOrderQtyMarketAllowed", true);
-        w.WriteBoolean("isSpotTradingAllowed", true);
+        foreach (var name in Allowed) w.WriteBoolean(name, true);
         w.WriteStartArray("filters");
         Filters(w, i);
         w.WriteEndArray();
@@ -64,12 +69,17 @@ internal static class SpotInstrumentJson
             w.WriteBoolean("applyMaxToMarket", false);
             w.WriteNumber("avgPriceMins", 0);
         });
-        w.Object(i, static (w, i) =>
-        {
-            w.WriteString("filterType", "MAX_NUM_ORDERS");
-            w.WriteNumber("maxNumOrders", i.MaxNumOrders);
-        });
+        Count(w, "MAX_NUM_ORDERS", "maxNumOrders", i.MaxNumOrders);
+        Count(w, "MAX_NUM_ALGO_ORDERS", "maxNumAlgoOrders", SpotFilters.MaxConditional);
+        Count(w, "MAX_NUM_ORDER_LISTS", "maxNumOrderLists", SpotFilters.MaxLists);
+        Count(w, "MAX_NUM_ORDER_AMENDS", "maxNumOrderAmends", SpotFilters.MaxAmendments);
     }
+
+    private static void Count(Utf8JsonWriter w, string type, string name, int most) => w.Object((type, name, most), static (w, f) =>
+    {
+        w.WriteString("filterType", f.type);
+        w.WriteNumber(f.name, f.most);
+    });
 
     private static void Filter(Utf8JsonWriter w, string type, params ReadOnlySpan<(string Name, decimal Value)> fields)
     {

@@ -21,15 +21,21 @@ internal sealed class SpotTrading(SpotExchange exchange)
     private Reply Place(Call call) => exchange.Execute(call.Fence, () =>
     {
         var form = ResponseForm(call.Params);
+        return new Reply(200, Placed(exchange, SpotPlacement.Read(call.Params, exchange), form, call));
+    });
+
+    /// <summary>Places an order and shows it as fully as asked.</summary>
+    public static byte[] Placed(SpotExchange exchange, Order order, string form, Call call)
+    {
         var known = exchange.Index.Trades.Count;
-        var order = exchange.Place(SpotPlacement.Read(call.Params, exchange), call);
+        exchange.Place(order, call);
         return form switch
         {
-            "ACK" => Reply.Ok(order, static (w, o) => w.Object(o, SpotOrderJson.Ack)),
-            "RESULT" => Reply.Ok(order, static (w, o) => w.Object(o, SpotOrderJson.Result)),
-            _ => Reply.Ok((order, exchange.Index.Trades.Skip(known).Where(t => t.OrderId == order.OrderId)), static (w, o) => w.Object(o, SpotOrderJson.Full)),
+            "ACK" => WireJson.Write(order, static (w, o) => w.Object(o, SpotOrderJson.Ack)),
+            "RESULT" => WireJson.Write(order, static (w, o) => w.Object(o, SpotOrderJson.Result)),
+            _ => WireJson.Write((order, exchange.Index.Trades.Skip(known).Where(t => t.OrderId == order.OrderId)), static (w, o) => w.Object(o, SpotOrderJson.Full)),
         };
-    });
+    }
 
     private Reply Test(Call call) => exchange.Execute(call.Fence, () =>
     {
@@ -40,9 +46,19 @@ internal sealed class SpotTrading(SpotExchange exchange)
 
     private Reply Cancel(Call call) => exchange.Execute(call.Fence, () =>
     {
-        var order = Find(call.Params);
+        var order = Find(exchange, call.Params);
+        if (order is { IsOpen: true }) exchange.Race(order);
+        if (order is { Status: OrderStatus.New, IsWaiting: true } && exchange.Fault("trigger-before-cancel") is not null) exchange.Wake(order);
         if (order is not { IsOpen: true }) throw VenueError.UnknownOrder();
-        var met = call.Params.Text("cancelRestrictions") switch
+        CheckRestrictions(call.Params, order);
+        var original = order.ClientOrderId;
+        exchange.Cancel(order, SpotPlacement.Id(call.Params, "newClientOrderId"));
+        return Reply.Ok((order, original), static (w, o) => w.Object(o, SpotOrderJson.Canceled));
+    });
+
+    public static void CheckRestrictions(Parameters p, Order order)
+    {
+        var met = p.Text("cancelRestrictions") switch
         {
             null => true,
             "ONLY_NEW" => order.Status is OrderStatus.New,
@@ -50,23 +66,30 @@ internal sealed class SpotTrading(SpotExchange exchange)
             _ => throw new VenueError(-1145, "Invalid cancelRestrictions"),
         };
         if (!met) throw new VenueError(-2011, "Order was not canceled due to cancel restrictions.");
-        var original = order.ClientOrderId;
-        exchange.Cancel(order, SpotPlacement.Id(call.Params, "newClientOrderId"));
-        return Reply.Ok((order, original), static (w, o) => w.Object(o, SpotOrderJson.Canceled));
-    });
+    }
 
     private Reply CancelAll(Call call) => exchange.Execute(call.Fence, () =>
     {
         var market = exchange.Market(call.Params.Required("symbol"));
-        var open = market.OpenOrders.OrderBy(o => o.OrderId).Select(o => (Order: o, Original: o.ClientOrderId)).ToArray();
+        var open = market.OpenOrders.OrderBy(o => o.OrderId).ToArray();
         if (open.Length == 0) throw VenueError.UnknownOrder();
-        foreach (var (order, _) in open) exchange.Cancel(order, null);
-        return Reply.Ok(open, static (w, orders) => w.Array(orders, SpotOrderJson.Canceled));
+        // Orders of their own one by one, lists as a whole.
+        var single = open.Where(o => exchange.List(o.OrderListId) is not { IsDone: false }).Select(o => (Order: o, Original: o.ClientOrderId)).ToArray();
+        var lists = open.Except(single.Select(o => o.Order)).Select(o => exchange.List(o.OrderListId)!).Distinct().ToArray();
+        foreach (var (order, _) in single) exchange.Cancel(order, null);
+        var canceled = lists.Select(list => SpotLists.Cancel(exchange, list, null)).ToArray();
+        return Reply.Ok((single, canceled), static (w, all) =>
+        {
+            w.WriteStartArray();
+            foreach (var order in all.single) w.Object(order, SpotOrderJson.Canceled);
+            foreach (var list in all.canceled) w.Object(list, SpotListJson.Canceled);
+            w.WriteEndArray();
+        });
     });
 
     private Reply Query(Call call) => exchange.Read(() =>
     {
-        var order = Find(call.Params);
+        var order = Find(exchange, call.Params);
         if (order is null || order.HiddenUntil > exchange.Clock.Now) throw VenueError.NoSuchOrder();
         return Reply.Ok(order, static (w, o) => w.Object(o, SpotOrderJson.Query));
     });
@@ -98,7 +121,7 @@ internal sealed class SpotTrading(SpotExchange exchange)
 
     private bool IsListed(Order order) => !order.HiddenFromLists || order.HiddenUntil <= exchange.Clock.Now;
 
-    private Order? Find(Parameters p)
+    public static Order? Find(SpotExchange exchange, Parameters p)
     {
         var symbol = exchange.Market(p.Required("symbol")).Symbol;
         var clientOrderId = p.Text("origClientOrderId");
@@ -110,7 +133,7 @@ internal sealed class SpotTrading(SpotExchange exchange)
         return order;
     }
 
-    private static string ResponseForm(Parameters p)
+    public static string ResponseForm(Parameters p)
     {
         var form = p.Text("newOrderRespType") ?? (p.Text("type") is "MARKET" or "LIMIT" ? "FULL" : "ACK");
         return form is "ACK" or "RESULT" or "FULL" ? form : throw new VenueError(-1130, "Data sent for parameter 'newOrderRespType' is not valid.");

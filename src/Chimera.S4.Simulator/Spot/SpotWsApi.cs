@@ -47,8 +47,7 @@ internal sealed class SpotWsApi(RequestGate gate, VenueLimits limits, VenueClock
             case "time":
                 return Result(id, w => w.Object(clock.Now, static (w, now) => w.WriteNumber("serverTime", now)));
             case "userDataStream.subscribe.signature":
-                gate.CheckKey(parameters.GetValueOrDefault("apiKey"));
-                gate.Check(parameters.GetValueOrDefault, () => SignedText.OfParameters(parameters), clock.Now);
+                gate.Check(gate.CheckKey(parameters.GetValueOrDefault("apiKey")), parameters.GetValueOrDefault, () => SignedText.OfParameters(parameters), clock.Now);
                 var subscription = stream.Subscribe(connection);
                 return Result(id, w => w.Object(subscription, static (w, s) => w.WriteNumber("subscriptionId", s)));
             case "userDataStream.unsubscribe":

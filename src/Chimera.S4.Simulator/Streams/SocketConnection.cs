@@ -7,13 +7,12 @@ namespace Chimera.S4.Simulator.Streams;
 internal sealed class SocketConnection : IDisposable
 {
     private const int MaxMessage = 64 * 1024;
-    private readonly WebSocket _socket;
+    private WebSocket _socket = null!;
     private readonly Channel<ReadOnlyMemory<byte>> _outbox;
     private readonly CancellationTokenSource _closing;
 
-    public SocketConnection(WebSocket socket, int backlog, CancellationToken stopping)
+    public SocketConnection(int backlog, CancellationToken stopping)
     {
-        _socket = socket;
         _closing = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _outbox = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(backlog) { SingleReader = true });
     }
@@ -37,8 +36,9 @@ internal sealed class SocketConnection : IDisposable
     }
 
     /// <summary>Serves the socket until either side ends it.</summary>
-    public async Task Run(Action<ReadOnlyMemory<byte>> onMessage)
+    public async Task Run(WebSocket socket, Action<ReadOnlyMemory<byte>> onMessage)
     {
+        _socket = socket;
         var sending = SendAll();
         try
         {

@@ -16,13 +16,14 @@ internal sealed class SocketHost(SimulatorOptions options, CancellationToken sto
             return;
         }
         var ping = venue is Venue.Spot ? options.PingInterval : options.PingInterval * 9;
-        using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = ping, KeepAliveTimeout = ping * 3 });
-        using var connection = new SocketConnection(socket, options.SocketBacklog, stopping);
+        using var connection = new SocketConnection(options.SocketBacklog, stopping);
         _connections[connection] = venue;
+        // Subscribed before the client hears that it is connected: what it does next is told to it.
         var (onMessage, onClosed) = open(connection);
         try
         {
-            await connection.Run(onMessage);
+            using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = ping, KeepAliveTimeout = ping * 3 });
+            await connection.Run(socket, onMessage);
         }
         finally
         {

@@ -32,7 +32,7 @@ public sealed class A_placement : IAsyncLifetime
         rig.Venue.OnPlace = _ => Task.FromResult(Answer(outcome, outcome is VenueOutcome.Known ? state : null) with { Reason = ReasonCode.InsufficientBalance });
         rig.Venue.OnLook = _ => Task.FromResult(Known(state));
 
-        var handled = await rig.Run();
+        var handled = await rig.RunWhileTimePasses();
 
         var entry = (await rig.Entry())!;
         var told = rig.Wire.Reports.SingleOrDefault()?.Kind ?? "nothing";
@@ -125,7 +125,7 @@ public sealed class A_placement : IAsyncLifetime
     {
         rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.FailedVerify) with { VenueCode = -1008 });
         rig.Venue.OnQuery = _ => Task.FromResult(Answer(VenueOutcome.Unknown));
-        await rig.Run();
+        await rig.RunWhileTimePasses();
         Assert.Equal(("Unknown", -1008), (rig.Wire.Only.Kind, rig.Wire.Only.VenueCode));
         Assert.False((await rig.Entry())!.NotExecuted);
     }
@@ -135,9 +135,9 @@ public sealed class A_placement : IAsyncLifetime
     {
         rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.FailedVerify));
         rig.Venue.OnQuery = _ => Task.FromResult(Known(State(rig.ClientOrderId, VenueStatus.New)));
-        Assert.Equal(Handled.Reported, await rig.Run());
+        Assert.Equal(Handled.Reported, await rig.RunWhileTimePasses());
         Assert.Equal("Known", rig.Wire.Only.Kind);
-        await rig.Run();
+        await rig.RunWhileTimePasses();
         Assert.Equal(1, rig.Venue.Count("place"));
     }
 }
@@ -360,6 +360,25 @@ public sealed class A_placement_whose_time_has_passed : IAsyncLifetime
             await rig.Run(rig.NewProcess(), Expiring);
             rig.Clock.Advance(TimeSpan.FromSeconds(10));
             return before;
+        }
+    }
+
+    [Fact]
+    public async Task Is_not_called_refused_for_an_epoch_that_is_over_by_a_process_that_slept()
+    {
+        rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.Rejected));
+        var sleepy = Stub<IPlacementJournal>.Of((method, args) => method.Name != nameof(IPlacementJournal.Resolve) ? Stub.PassOn : Sleep(args), rig.Journal);
+
+        Assert.Equal(TimeSpan.Zero, (await rig.Run(rig.NewProcess(sleepy))).Again);
+
+        Assert.DoesNotContain(rig.Wire.Reports, report => report.Kind == "Rejected");
+        Assert.Null((await rig.Entry())!.Resolution);
+
+        async Task<bool> Sleep(object?[] args)
+        {
+            var entry = (await rig.Entry())!;
+            Assert.True(await rig.Journal.TryAdvance(entry with { Epoch = 2 }, CancellationToken.None));
+            return await rig.Journal.Resolve((string)args[0]!, (int?)args[1], (string)args[2]!, CancellationToken.None);
         }
     }
 }

@@ -55,10 +55,12 @@ sealed class GatewayRig : IAsyncDisposable
         return this;
     }
 
-    /// <summary>One run, to its end: waits inside it last only as long as the clock needs to be moved.</summary>
-    public async Task<Handled> Run(PlaceProtocol? process = null, PlaceEffect? placement = null)
+    public Task<Handled> Run(PlaceProtocol? process = null, PlaceEffect? placement = null) => (process ?? NewProcess()).Run(Venue, OrderId, placement ?? Placement, Ever);
+
+    /// <summary>One run, to its end, through the waits inside it.</summary>
+    public async Task<Handled> RunWhileTimePasses()
     {
-        var run = (process ?? NewProcess()).Run(Venue, OrderId, placement ?? Placement, Ever);
+        var run = Run();
         while (!run.IsCompleted)
         {
             await Task.WhenAny(run, Task.Delay(20));

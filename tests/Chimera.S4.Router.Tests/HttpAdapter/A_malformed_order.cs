@@ -25,6 +25,8 @@ public class A_malformed_order(A_malformed_order.Adapter adapter) : IClassFixtur
     [InlineData("""{"qty":"1","QTY":"2"}""", "DUPLICATE_FIELD", "QTY", "given more than once", "each field at most once")]
     [InlineData("""{"exec_policy":{"oco":{"tp_px":1,"tp_px":2}}}""", "DUPLICATE_FIELD", "exec_policy.oco.tp_px", "given more than once", "each field at most once")]
     [InlineData("""{"exec_policy":{"maker_then_taker":{"wait":5}}}""", "UNKNOWN_FIELD", "exec_policy.maker_then_taker.wait", "5", "only wait_ms, min_fill_ratio")]
+    [InlineData("""{"intent_id":"ü"}""", "INTENT_ID_INVALID", "intent_id", "ü", "1–64 printable ASCII characters")]
+    [InlineData("""{"intent":{"intent_id":""}}""", "INTENT_ID_INVALID", "intent_id", "", "1–64 printable ASCII characters")]
     [InlineData("[]", "JSON_TYPE", "body", "[]", "a JSON object")]
     [InlineData("null", "JSON_TYPE", "body", "null", "a JSON object")]
     public async Task Names_the_field_its_value_and_what_is_allowed(string body, string code, string field, string value, string allowed)

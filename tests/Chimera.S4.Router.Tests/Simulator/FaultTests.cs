@@ -96,6 +96,19 @@ public class A_fault : SimulatorTest
     }
 
     [Fact]
+    public async Task Silences_one_market_stream_that_lives_on()
+    {
+        await using var silent = await TestSocket.Open(Simulator.Address, "/ws/btcusdt@trade");
+        await using var loud = await TestSocket.Open(Simulator.Address, "/ws/ethusdt@trade");
+        await Fault(new { kind = "silent-market", @event = "btcusdt@trade" });
+        await Spot("side=BUY&type=MARKET&quantity=1");
+        await Client.Signed("POST", "/api/v3/order", "symbol=ETHUSDT&side=BUY&type=MARKET&quantity=1");
+        Assert.Equal("ETHUSDT", (await loud.Next()).GetProperty("s").GetString());
+        await silent.SendText("""{"method":"LIST_SUBSCRIPTIONS","id":7}""");
+        Assert.Equal(7, (await silent.Next()).GetProperty("id").GetInt32());
+    }
+
+    [Fact]
     public async Task Does_not_reach_the_ledger()
     {
         await Fault(new { kind = "accept-then-503A", count = 2 });

@@ -15,8 +15,9 @@ public abstract class SimulatorTest : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Simulator = await SimulatorHost.StartAsync(Options);
-        Client = new VenueClient(Simulator.Address);
+        var options = Options;
+        Simulator = await SimulatorHost.StartAsync(options);
+        Client = new VenueClient(Simulator.Address) { Clock = options.Time };
         // Round numbers: bid 89,999, ask 90,001, ten coins on each level.
         await Market(new { symbol = "BTCUSDT", mid = "90000", spread = "2", depth = "10" });
     }

@@ -19,6 +19,9 @@ public sealed record Answer(int Status, string Text, HttpResponseHeaders Headers
 /// <summary>A Binance client written for these tests alone: it signs by the documents, not by the simulator's code.</summary>
 public sealed class VenueClient(Uri address, string apiKey = "paper-api-key", string secret = "paper-api-secret") : IDisposable
 {
+    /// <summary>What it signs by: the simulator's own clock, where a test holds that one still.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
 
     public static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
@@ -28,7 +31,7 @@ public sealed class VenueClient(Uri address, string apiKey = "paper-api-key", st
     /// <summary>Everything in the query, signed, with a fresh timestamp unless the parameters bring one.</summary>
     public Task<Answer> Signed(string method, string path, string parameters = "")
     {
-        var query = parameters.Contains("timestamp=") ? parameters : $"{parameters}{(parameters == "" ? "" : "&")}timestamp={Now}";
+        var query = parameters.Contains("timestamp=") ? parameters : $"{parameters}{(parameters == "" ? "" : "&")}timestamp={Clock.GetUtcNow().ToUnixTimeMilliseconds()}";
         return Raw(method, $"{path}?{query}&signature={Sign(query)}");
     }
 

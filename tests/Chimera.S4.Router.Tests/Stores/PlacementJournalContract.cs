@@ -72,12 +72,23 @@ public abstract class PlacementJournalContract : IAsyncLifetime
     public async Task Lets_the_first_resolution_stand_against_everything_after_it()
     {
         await Journal.TryBegin(Given.Placement(id), Ever);
-        await Journal.Resolve(id, "{\"filled\":1}", Ever);
-        await Journal.Resolve(id, "second", Ever);
+        Assert.True(await Journal.Resolve(id, null, "{\"filled\":1}", Ever));
+        Assert.False(await Journal.Resolve(id, null, "second", Ever));
         await Journal.NoteProbe(Given.Placement(id) with { Probes = 9 }, Ever);
         Assert.False(await Journal.TryAdvance(Given.Placement(id, 2), Ever));
         Assert.False(await Journal.TryBegin(Given.Placement(id), Ever));
         Assert.Equal(Given.Placement(id) with { Resolution = "{\"filled\":1}" }, await Journal.Load(id, Ever));
+    }
+
+    [Fact]
+    public async Task Takes_a_refusal_for_the_epoch_that_was_refused_and_for_no_later_one()
+    {
+        await Journal.TryBegin(Given.Placement(id), Ever);
+        await Journal.TryAdvance(Given.Placement(id, 2), Ever);
+        Assert.False(await Journal.Resolve(id, 1, "refused", Ever));
+        Assert.Null((await Journal.Load(id, Ever))!.Resolution);
+        Assert.True(await Journal.Resolve(id, 2, "refused", Ever));
+        Assert.Equal("refused", (await Journal.Load(id, Ever))!.Resolution);
     }
 
     [Fact]
@@ -87,7 +98,7 @@ public abstract class PlacementJournalContract : IAsyncLifetime
         {
             var raced = $"{id}-{round}";
             await Journal.TryBegin(Given.Placement(raced), Ever);
-            var resolve = Journal.Resolve(raced, "seen", Ever);
+            var resolve = Journal.Resolve(raced, null, "seen", Ever);
             var advanced = await Journal.TryAdvance(Given.Placement(raced, 2), Ever);
             await resolve;
             var entry = (await Journal.Load(raced, Ever))!;
@@ -98,7 +109,7 @@ public abstract class PlacementJournalContract : IAsyncLifetime
     [Fact]
     public async Task Never_begins_what_the_venue_has_already_told_of()
     {
-        await Journal.Resolve(id, "filled", Ever);
+        await Journal.Resolve(id, null, "filled", Ever);
         Assert.False(await Journal.TryBegin(Given.Placement(id), Ever));
         Assert.Equal("filled", (await Journal.Load(id, Ever))!.Resolution);
     }

@@ -84,7 +84,7 @@ public class A_Redis_placement_journal : PlacementJournalContract
         var mark = await backend.Raw(db => db.KeyTimeToLiveAsync($"{backend.Keys.Root}idem:order:{Id}"));
         Assert.InRange(mark!.Value, TimeSpan.FromHours(23.9), TimeSpan.FromHours(24));
         Assert.Null(await backend.Raw(db => db.KeyTimeToLiveAsync(backend.Keys.Journal(Id))));
-        await Journal.Resolve(Id, "done", Given.Ever);
+        await Journal.Resolve(Id, null, "done", Given.Ever);
         Assert.InRange((await backend.Raw(db => db.KeyTimeToLiveAsync(backend.Keys.Journal(Id))))!.Value, TimeSpan.FromDays(6.9), TimeSpan.FromDays(7));
     }
 }

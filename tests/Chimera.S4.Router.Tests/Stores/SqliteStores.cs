@@ -73,7 +73,7 @@ public class A_SQLite_placement_journal : PlacementJournalContract
         var backend = (SqliteBackend)Backend;
         await Journal.TryBegin(Given.Placement("open"), Given.Ever);
         await Journal.TryBegin(Given.Placement(Id), Given.Ever);
-        await Journal.Resolve(Id, "done", Given.Ever);
+        await Journal.Resolve(Id, null, "done", Given.Ever);
         await backend.Forward(TimeSpan.FromDays(6.9));
         Assert.NotNull(await Journal.Load(Id, Given.Ever));
         await backend.Forward(TimeSpan.FromDays(365));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Chimera.S4.Orders;
 using StackExchange.Redis;
 
@@ -26,8 +27,9 @@ sealed class RedisPlacementJournal(RedisConnection redis, RedisKeys? names = nul
     public Task NoteProbe(PlacementEntry entry, CancellationToken cancel) =>
         redis.Ask(db => Write.Run(db, keys.Root, entry.ClientOrderId, entry.Epoch, entry.Epoch, Json(entry)), cancel);
 
-    public Task Resolve(string clientOrderId, string resolution, CancellationToken cancel) =>
-        redis.Ask(db => Settle.Run(db, keys.Root, clientOrderId, resolution, Moment.Ceiling(PlacementRules.KeepResolved), Json(PlacementRules.NeverBegun(clientOrderId))), cancel);
+    public async Task<bool> Resolve(string clientOrderId, int? ofEpoch, string resolution, CancellationToken cancel) =>
+        (int)await redis.Ask(db => Settle.Run(db, keys.Root, clientOrderId, resolution, Moment.Ceiling(PlacementRules.KeepResolved), Json(PlacementRules.NeverBegun(clientOrderId)),
+            ofEpoch?.ToString(CultureInfo.InvariantCulture) ?? ""), cancel).ConfigureAwait(false) == 1;
 
     // The resolution is a field of its own: what one round notes cannot undo what another has settled.
     static string Json(PlacementEntry entry) => StoredJson.Write(entry with { Resolution = null });

@@ -19,14 +19,14 @@ sealed class SqlitePlacementJournal(SqliteDatabase database) : IPlacementJournal
 
     public Task NoteProbe(PlacementEntry entry, CancellationToken cancel) => Replace(entry, entry.Epoch, cancel);
 
-    public Task Resolve(string clientOrderId, string resolution, CancellationToken cancel) => database.Write(db =>
+    public Task<bool> Resolve(string clientOrderId, int? ofEpoch, string resolution, CancellationToken cancel) => database.Write(db =>
     {
         var now = database.Now;
         SqlitePurge.Placements(db, now);
         return db.Execute("""
             INSERT INTO s4_placement(client_order_id, epoch, entry, resolution, lapses_at) VALUES($1, 1, $2, $3, $4)
-            ON CONFLICT(client_order_id) DO UPDATE SET resolution = excluded.resolution, lapses_at = excluded.lapses_at WHERE resolution IS NULL
-            """, clientOrderId, Json(PlacementRules.NeverBegun(clientOrderId)), resolution, now + Moment.Ceiling(PlacementRules.KeepResolved));
+            ON CONFLICT(client_order_id) DO UPDATE SET resolution = excluded.resolution, lapses_at = excluded.lapses_at WHERE resolution IS NULL AND epoch = coalesce($5, epoch)
+            """, clientOrderId, Json(PlacementRules.NeverBegun(clientOrderId)), resolution, now + Moment.Ceiling(PlacementRules.KeepResolved), ofEpoch) == 1;
     }, cancel);
 
     Task<bool> Replace(PlacementEntry entry, int epoch, CancellationToken cancel) => database.Write(db =>

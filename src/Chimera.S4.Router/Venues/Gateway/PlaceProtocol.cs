@@ -38,21 +38,25 @@ public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, 
         var entry = Journalled(venue, place, before);
         if (!await (before is null ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel))) return Handled.After(TimeSpan.Zero);
         // Only whoever holds the epoch may call it expired: a process that slept must not speak for one that has sent meanwhile.
-        if (place.NotAfter is { } end && clock.GetUtcNow() >= end) return await Expire(orderId, place, end, cancel);
+        if (place.NotAfter is { } end && clock.GetUtcNow() >= end) return await Expire(orderId, place, entry, end, cancel);
         // Last look before the point of no return: an order that has given this placement up must not get it.
-        if (!await store.IsPending(orderId, place.Seq, cancel)) return Handled.Done;
+        if (!await store.IsPending(orderId, place.Seq, cancel)) return await Withdraw(orderId, place, entry, cancel);
         var answer = await venue.Place(new SignedRequest(entry.Request, entry.Timestamp, entry.ReceiveWindow), cancel);
         metrics.Placed(place.Market, answer.Outcome, clock.GetUtcNow() - entry.SentAt);
         return await Settle(venue, orderId, place, entry, answer, cancel);
     }
 
-    async Task<Handled> Expire(Guid orderId, PlaceEffect place, DateTimeOffset end, CancellationToken cancel)
+    Task<Handled> Expire(Guid orderId, PlaceEffect place, PlacementEntry entry, DateTimeOffset end, CancellationToken cancel)
     {
         var late = VenueReports.Plain(orderId, place.ClientOrderId, Source, ReportKind.Rejected, ReasonCode.IntentExpired, text: $"expires_at {end:O} passed before the order could be sent");
-        var told = late with { EffectSeq = place.Seq };         // neither sent nor answered
-        await journal.Resolve(place.ClientOrderId, JsonSerializer.Serialize(told), cancel);
-        await Tell(told, cancel);
-        return Handled.Reported;
+        return Close(place, entry.Epoch, late with { EffectSeq = place.Seq }, cancel);         // neither sent nor answered
+    }
+
+    async Task<Handled> Withdraw(Guid orderId, PlaceEffect place, PlacementEntry entry, CancellationToken cancel)
+    {
+        var nothing = VenueReports.Plain(orderId, place.ClientOrderId, Source, ReportKind.NothingNew) with { EffectSeq = place.Seq };
+        await journal.Resolve(place.ClientOrderId, entry.Epoch, JsonSerializer.Serialize(nothing), cancel);
+        return Handled.Done;
     }
 
     PlacementEntry Journalled(IVenue venue, PlaceEffect place, PlacementEntry? before)
@@ -94,13 +98,14 @@ public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, 
 
     async Task<Handled> Look(IVenue venue, Guid orderId, PlaceEffect place, PlacementEntry entry, CancellationToken cancel)
     {
+        // As of before the look: a round counts by when it began, not by when the venue came to answer it.
+        var view = View(venue);
         var answer = await venue.LookEverywhere(Ref(place), entry.Timestamp - LookBack, cancel);
         if (answer is { Outcome: VenueOutcome.Known, Order: { } order })
         {
             log.LogInformation("Placement {ClientOrderId} found as order {OrderId} {Status}", place.ClientOrderId, order.VenueOrderId, order.Status);
             return await Resolve(place, entry, VenueReports.Known(orderId, place.ClientOrderId, Source, order), cancel);
         }
-        var view = View(venue);
         var looked = answer.Outcome is VenueOutcome.NotFound ? PlacementProtocol.LookedEmpty(entry, view) : PlacementProtocol.Looked(entry, view);
         await journal.NoteProbe(looked, cancel);
         if (looked.NeedsReview && !entry.NeedsReview)
@@ -119,10 +124,17 @@ public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, 
         return Handled.After(backOff);
     }
 
-    async Task<Handled> Resolve(PlaceEffect place, PlacementEntry entry, VenueReport report, CancellationToken cancel)
+    Task<Handled> Resolve(PlaceEffect place, PlacementEntry entry, VenueReport report, CancellationToken cancel)
     {
         var told = report with { EffectSeq = place.Seq, SentAt = entry.SentAt, AnsweredAt = clock.GetUtcNow(), MidAtSend = entry.MidAtSend, BookTop3 = entry.BookTop3 };
-        await journal.Resolve(place.ClientOrderId, JsonSerializer.Serialize(told), cancel);
+        // A refusal is of one request; an order that exists does so whichever epoch brought it.
+        return Close(place, report.Kind == nameof(ReportKind.Rejected) ? entry.Epoch : null, told, cancel);
+    }
+
+    async Task<Handled> Close(PlaceEffect place, int? ofEpoch, VenueReport told, CancellationToken cancel)
+    {
+        // False: while this process slept another has gone on, or has settled it. What that one knows counts.
+        if (!await journal.Resolve(place.ClientOrderId, ofEpoch, JsonSerializer.Serialize(told), cancel)) return Handled.After(TimeSpan.Zero);
         await Tell(told, cancel);
         return Handled.Reported;
     }

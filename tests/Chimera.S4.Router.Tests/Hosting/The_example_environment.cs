@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Stores.Redis;
+using Chimera.S4.Router.Venues.Binance;
+using Chimera.S4.Router.Venues.Gateway;
+using Microsoft.Extensions.Configuration;
+using Xunit;
+
+namespace Chimera.S4.Router.Tests.Hosting;
+
+public partial class The_example_environment
+{
+    /// <summary>Texts that look like variables and are none.</summary>
+    static readonly string[] NotVariables =
+    [
+        "S4_BINANCE_",     // beginning of a name that a message composes
+        "S4_NAME",         // stands for any name in the help of the command line
+    ];
+
+    static readonly string Root = FindRoot();
+
+    [Fact]
+    public void Lists_every_variable_that_the_source_reads_and_no_other()
+    {
+        var read = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(File.ReadLines).Select(line => line.TrimStart()).Where(line => !line.StartsWith("//", StringComparison.Ordinal))
+            .SelectMany(line => Variable().Matches(line)).Select(match => match.Value).Except(NotVariables).Distinct().Order();
+        Assert.Equal(read, Listed.Select(line => line.Name).Order());
+    }
+
+    [Fact]
+    public void Says_of_each_what_it_means_before_it_names_it()
+    {
+        var lines = File.ReadAllLines(Path.Combine(Root, ".env.example"));
+        for (var i = 0; i < lines.Length; i++)
+            if (Assignment().IsMatch(lines[i])) Assert.True(i > 0 && lines[i - 1].StartsWith("# ", StringComparison.Ordinal), $"{lines[i]} has no comment above it");
+    }
+
+    /// <summary>A line that is set must be the default, so that copying the file changes nothing.</summary>
+    [Fact]
+    public void Sets_nothing_but_defaults()
+    {
+        var set = Listed.Where(line => line.IsSet).ToDictionary(line => line.Name, line => (string?)line.Value);
+        var (copied, untouched) = (new ConfigurationBuilder().AddInMemoryCollection(set).Build(), new ConfigurationBuilder().Build());
+        Assert.Equivalent(IntakeOptions.Read(untouched), IntakeOptions.Read(copied), strict: true);
+        Assert.Equal(GatewayOptions.Read(untouched), GatewayOptions.Read(copied));
+        foreach (var read in new Func<IConfiguration, object>[] { c => Read(new BinanceOptions(), o => o.Read(c)), c => Read(new DataOptions(), o => o.Read(c)), c => Read(new RedisOptions(), o => o.Read(c)) })
+            Assert.Equivalent(read(untouched), read(copied), strict: true);
+        Assert.Equal(("paper", "human", "Information", "http://127.0.0.1:8084", "1000"),
+            (copied["S4_EXCHANGE"], copied["S4_LOG_FORMAT"], copied["S4_LOG_LEVEL"], copied["S4_HTTP_URLS"], copied["S4_HTTP_WAIT_MS"]));
+
+        static T Read<T>(T options, Action<T> read)
+        {
+            read(options);
+            return options;
+        }
+    }
+
+    static (string Name, string Value, bool IsSet)[] Listed =>
+        [.. File.ReadLines(Path.Combine(Root, ".env.example")).Select(line => Assignment().Match(line)).Where(match => match.Success)
+            .Select(match => (match.Groups["name"].Value, match.Groups["value"].Value, match.Groups["off"].Length == 0))];
+
+    static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Chimera.S4.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("no Chimera.S4.sln above the tests");
+        return folder.FullName;
+    }
+
+    [GeneratedRegex("S4_[A-Z0-9_]+")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex("^(?<off>#?)(?<name>S4_[A-Z0-9_]+)=(?<value>.*)$")]
+    private static partial Regex Assignment();
+}

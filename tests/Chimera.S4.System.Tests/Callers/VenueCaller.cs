@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Chimera.S4.System.Tests.Processes;
+
+namespace Chimera.S4.System.Tests.Callers;
+
+/// <summary>Somebody else at the exchange: moves the market, trades against S4's orders, places orders that are not S4's.</summary>
+sealed class VenueCaller(Uri address) : IDisposable
+{
+    readonly JsonCaller http = new(address);
+
+    public Task<Answer> Get(string path) => http.Get(path);
+
+    public async Task SetMarket(JsonObject change)
+    {
+        var answer = await http.Put("/sim/market", change);
+        if (answer.Status != 200) throw new InvalidOperationException($"/sim/market: {answer}");
+    }
+
+    public async Task SetFault(JsonObject rule)
+    {
+        var answer = await http.Post("/sim/faults", rule);
+        if (answer.Status != 200) throw new InvalidOperationException($"/sim/faults: {answer}");
+    }
+
+    /// <summary>An order of the same account placed past S4, signed by the documents of the exchange.</summary>
+    public async Task<Answer> Place(string path, string parameters)
+    {
+        var text = $"{parameters}&timestamp={TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
+        var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(SimulatorProcess.Secret), Encoding.UTF8.GetBytes(text)));
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{path}?{text}&signature={signature}");
+        request.Headers.Add("X-MBX-APIKEY", SimulatorProcess.Key);
+        return await http.Send(request);
+    }
+
+    public void Dispose() => http.Dispose();
+}

@@ -1,0 +1,81 @@
+using Xunit;
+
+namespace Chimera.S4.System.Tests.Check;
+
+/// <summary>A checker that cannot find anything would pass every story: each kind of lie is told to it once.</summary>
+public sealed class The_checker
+{
+    static readonly string Placed = ClientOrderIds.First("one");
+
+    [Fact]
+    public void Derives_the_client_order_id_of_an_intent() =>
+        // UUIDv5 of "one" in S4's name space is b000f7be-83d6-500b-892b-916f567446ec, as other implementations compute it.
+        Assert.Equal("s4" + Convert.ToBase64String(Convert.FromHexString("b000f7be83d6500b892b916f567446ec")).TrimEnd('=').Replace('+', '-').Replace('/', '_') + "0000", Placed);
+
+    [Fact]
+    public void Says_nothing_where_all_agree() => Assert.Empty(new Told().Contradictions());
+
+    [Theory]
+    [InlineData("two orders for one intent", "orders at the exchange")]
+    [InlineData("an order of no intent", "no intent of this story asked for")]
+    [InlineData("an acknowledged intent is missing", "GET /orders lists it 0 times")]
+    [InlineData("an intent is still open", "has not ended")]
+    [InlineData("the exchange says canceled", "the exchange says CANCELED")]
+    [InlineData("the exchange never had it", "the exchange never had it")]
+    [InlineData("the exchange executed more", "executed 3")]
+    [InlineData("another average price", "average price")]
+    [InlineData("no result", "no line in ord:results")]
+    [InlineData("a result line is missing", "result sequences 2")]
+    [InlineData("a result line twice", "with one result_id")]
+    [InlineData("the last result says less", "the last result says")]
+    [InlineData("an end is taken back", "without 'corrects'")]
+    [InlineData("the journal lacks a fill", "the exchange traded")]
+    [InlineData("the journal has a fill of its own", "the exchange traded")]
+    [InlineData("the journal's order says less", "orders says")]
+    [InlineData("no end in the events", "events ROUTER_ORDER_ACCEPTED")]
+    public void Finds(string lie, string expected)
+    {
+        var told = new Told();
+        told.Tell(lie);
+        Assert.Contains(told.Contradictions(), contradiction => contradiction.Contains(expected, StringComparison.Ordinal));
+    }
+
+    /// <summary>One intent, filled by two trades, as an honest S4 tells it.</summary>
+    sealed class Told
+    {
+        readonly List<LedgerOrder> orders = [new("SPOT", "BTCUSDT", "7", Placed, "BUY", 2, 2, "FILLED")];
+        readonly List<LedgerTrade> trades = [new("SPOT", "BTCUSDT", "1", Placed, "BUY", 100, 1), new("SPOT", "BTCUSDT", "2", Placed, "BUY", 102, 1)];
+        readonly List<ResultRow> results = [new("r-1", "one", 1, "PARTIALLY_FILLED", 1, 100, null, null), new("r-2", "one", 2, "FILLED", 2, 101, null, null)];
+        readonly List<RestOrder> rest = [new("one", "FILLED", 2, 101, null, true)];
+        readonly List<JournalOrder> rows = [new("one", Placed, "7", 2, "FILLED", true, null)];
+        readonly List<JournalFill> fills = [new("one", Placed, "SPOT", "BTCUSDT", "1", 1, 100), new("one", Placed, "SPOT", "BTCUSDT", "2", 1, 102)];
+        readonly List<JournalEvent> events = [new("one", "ROUTER_ORDER_ACCEPTED"), new("one", "ROUTER_ORDER_EXECUTED")];
+
+        public IReadOnlyList<string> Contradictions() => new Witnesses(new Ledger(orders, trades), new Journal(rows, fills, events), results, rest).Contradictions(["one"]);
+
+        public void Tell(string lie)
+        {
+            switch (lie)
+            {
+                case "two orders for one intent": orders.Add(orders[0] with { OrderId = "8" }); break;
+                case "an order of no intent": orders.Add(orders[0] with { OrderId = "8", ClientOrderId = ClientOrderIds.First("two") }); break;
+                case "an acknowledged intent is missing": rest.Clear(); break;
+                case "an intent is still open": rest[0] = rest[0] with { Status = "PARTIALLY_FILLED", Final = false }; break;
+                case "the exchange says canceled": orders[0] = orders[0] with { Status = "CANCELED" }; break;
+                case "the exchange never had it": orders.Clear(); break;
+                case "the exchange executed more": trades.Add(trades[0] with { TradeId = "3" }); break;
+                case "another average price": rest[0] = rest[0] with { AvgPrice = 101.5m }; break;
+                case "no result": results.Clear(); break;
+                case "a result line is missing": results.RemoveAt(0); break;
+                case "a result line twice": results.Add(results[1]); break;
+                case "the last result says less": results[1] = results[1] with { FilledQty = 1 }; break;
+                case "an end is taken back": results.Add(new("r-3", "one", 3, "FILLED", 2, 101, null, null)); break;
+                case "the journal lacks a fill": fills.RemoveAt(1); break;
+                case "the journal has a fill of its own": fills.Add(fills[0] with { TradeId = "9" }); break;
+                case "the journal's order says less": rows[0] = rows[0] with { FilledQty = 1 }; break;
+                case "no end in the events": events.RemoveAt(1); break;
+                default: throw new ArgumentException(lie);
+            }
+        }
+    }
+}

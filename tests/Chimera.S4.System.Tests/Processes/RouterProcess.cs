@@ -1,0 +1,41 @@
+using Chimera.S4.System.Tests.Callers;
+
+namespace Chimera.S4.System.Tests.Processes;
+
+/// <summary>The router with its mapped REST adapter. Without broker and Redis it is embedded: in-memory bus, SQLite.</summary>
+sealed class RouterProcess(string folder, SimulatorProcess exchange, Uri? broker, string? redis) : ServerProcess("router", folder)
+{
+    readonly int port = Ports.Free();
+
+    public Uri Address => new($"http://127.0.0.1:{port}");
+    public string DatabaseFile => Path.Combine(Folder, "data", "s4.db");
+
+    protected override (string, IEnumerable<string>) Command => (Executables.Of("Chimera.S4.Router"), []);
+
+    protected override IReadOnlyDictionary<string, string> Environment
+    {
+        get
+        {
+            var variables = new Dictionary<string, string>
+            {
+                ["S4_EXCHANGE"] = "binance",
+                ["S4_BINANCE_SPOT_REST_URL"] = exchange.Address.AbsoluteUri, ["S4_BINANCE_FUT_REST_URL"] = exchange.Address.AbsoluteUri,
+                ["S4_BINANCE_SPOT_WS_URL"] = exchange.Sockets.AbsoluteUri, ["S4_BINANCE_FUT_WS_URL"] = exchange.Sockets.AbsoluteUri,
+                ["S4_BINANCE_KEY"] = SimulatorProcess.Key, ["S4_BINANCE_SECRET"] = SimulatorProcess.Secret,
+                ["S4_DATA_DIR"] = Path.Combine(Folder, "data"),
+                ["S4_HTTP_URLS"] = Address.AbsoluteUri,
+                ["S4_ABSENCE_SETTLE"] = "12s",              // the simulator hides nothing; the exchange's own fence still holds
+            };
+            if (broker is not null) variables["S4_RABBITMQ_URI"] = broker.AbsoluteUri;
+            if (redis is not null) variables["S4_REDIS_ADDRESSES"] = redis;
+            return variables;
+        }
+    }
+
+    protected override async Task<string?> NotReady()
+    {
+        using var http = new JsonCaller(Address);
+        var health = await http.Get("/health");
+        return health.Status == 200 && health.Text("status") == "OK" ? null : $"/health says {health}";
+    }
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Chimera.S4.System.Tests.Processes;
+
+/// <summary>A real process that listens on a port of its own. It can be killed and started again on the same data; it ends with the story, and nothing else does.</summary>
+abstract class ServerProcess(string name, string folder) : IAsyncDisposable
+{
+    Process? process;
+
+    public string Name => name;
+    protected string Folder { get; } = Directory.CreateDirectory(folder).FullName;
+    string OutputFile => Path.Combine(Folder, $"{name}.log");
+
+    protected abstract (string Program, IEnumerable<string> Arguments) Command { get; }
+    protected virtual IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>();
+
+    /// <summary>What it still lacks to serve; null once it does.</summary>
+    protected abstract Task<string?> NotReady();
+
+    public async Task Start()
+    {
+        Launch();
+        await Ready();
+    }
+
+    public Task Ready() => Until.Done($"{name} serves", async () => HasEnded ? throw new InvalidOperationException($"{name} ended with exit code {process!.ExitCode}") : await NotReady());
+
+    public void Launch()
+    {
+        var (program, arguments) = Command;
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // The machine's own settings must not change a story.
+        foreach (var variable in start.Environment.Keys.Where(key => key.StartsWith("S4_", StringComparison.Ordinal)).ToArray()) start.Environment.Remove(variable);
+        foreach (var (variable, value) in Environment) start.Environment[variable] = value;
+        process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
+        var output = TextWriter.Synchronized(new StreamWriter(File.Open(OutputFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true });
+        process.OutputDataReceived += (_, line) => output.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => output.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public bool HasEnded => process?.HasExited ?? true;
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public void Kill()
+    {
+        if (process is null) return;
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        process = null;
+    }
+
+    public string Output
+    {
+        get
+        {
+            if (!File.Exists(OutputFile)) return "";
+            using var reader = new StreamReader(File.Open(OutputFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return reader.ReadToEnd();
+        }
+    }
+
+    public string Tail(int lines) => string.Join('\n', Output.TrimEnd().Split('\n').TakeLast(lines));
+
+    public ValueTask DisposeAsync()
+    {
+        Kill();
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+}

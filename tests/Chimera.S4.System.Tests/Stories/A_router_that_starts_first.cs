@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Chimera.S4.System.Tests.Processes;
+using Xunit;
+
+namespace Chimera.S4.System.Tests.Stories;
+
+[Trait("Category", "Services")]
+public sealed class A_router_that_starts_first
+{
+    [Fact]
+    public Task Waits_for_redis_the_exchange_and_the_broker_and_then_serves() => World.Cold(async world =>
+    {
+        world.Router.Launch();
+        await Waiting("store");
+        Assert.Equal(200, (await world.Rest.Get("/health/live")).Status);
+        Assert.Equal(503, (await world.Rest.Get("/health")).Status);
+        Assert.Equal(503, (await world.Rest.Get("/health/ready")).Status);
+        var early = await world.Rest.Post("/orders", Order("early"));
+        Assert.True(early.Status == 503, $"nobody could have taken it: {early}");
+
+        await world.Redis!.Start();
+        await Waiting("instrument list");
+        await world.Exchange.Start();
+        await Until.True("the router asks for the broker", () => Task.FromResult(world.Router.Output.Contains($"127.0.0.1:{world.BrokerGate!.Port}", StringComparison.Ordinal)));
+        world.BrokerGate!.Open();
+        await world.Router.Ready();
+
+        var filled = await world.Rest.Post("/orders", Order("first"), 60);
+        Assert.True((filled.Status, filled.Text("status")) == (200, "FILLED"), filled.ToString());
+        await world.AllWitnessesAgree(["first"], unanswered: ["early"]);
+
+        Task Waiting(string what) => Until.True($"the router says that it waits for the {what}",
+            () => Task.FromResult(!world.Router.HasEnded && world.Router.Output.Split('\n').Any(line => line.Contains("Still waiting", StringComparison.Ordinal) && line.Contains(what, StringComparison.Ordinal))));
+    });
+
+    static JsonObject Order(string id) => new() { ["intent_id"] = id, ["market"] = "SPOT", ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.01" };
+}
