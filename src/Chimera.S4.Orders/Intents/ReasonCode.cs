@@ -9,6 +9,6 @@ public enum ReasonCode
     PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired, PriceOutsideBand,
     IntentIdReused, KillSwitch, BreakerOpen, NoMarketData, NoInstrumentData,
     ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
-    InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected,
+    InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected, WouldTrigger,
     QtyRounded,
 }

@@ -53,6 +53,7 @@ public static class ReasonCodes
         new(ReasonCode.VenueTooManyOrders, "VENUE_TOO_MANY_ORDERS", Venue, 200, "the venue's limit on open orders is reached"),
         new(ReasonCode.VenueKey, "VENUE_KEY", Venue, 200, "the venue refused the API key or its permissions"),
         new(ReasonCode.VenueRejected, "VENUE_REJECTED", Venue, 200, "refused by the venue for another reason; the message quotes it"),
+        new(ReasonCode.WouldTrigger, "WOULD_TRIGGER", Venue, 200, "a stop or take-profit would have triggered at once: the price is past it"),
         new(ReasonCode.QtyRounded, "QTY_ROUNDED", Remark, 200, "the quantity was rounded down to the lot grid; qty_requested is what was asked"),
     ];
 

@@ -8,6 +8,9 @@ public interface IUserStreamSink
     /// <summary>An order event, ours or foreign; completes when it is durably taken.</summary>
     Task Heard(Market market, VenueOrderState order, CancellationToken cancel);
 
+    /// <summary>An algo order event, ours or foreign; completes when it is durably taken. Events of its child order come as that order's, under the algo order's client id.</summary>
+    Task Heard(Market market, AlgoOrderState algo, CancellationToken cancel) => Task.CompletedTask;
+
     /// <summary>The stream is up again, subscribed and buffering. Completes when live orders have been queried over REST; only then is the buffer applied and the stream called reconciled.</summary>
     Task Reconcile(Market market, CancellationToken cancel);
 }

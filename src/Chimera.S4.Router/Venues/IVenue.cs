@@ -69,6 +69,9 @@ public enum VenueOutcome
 
     /// <summary>Query: this look shows no such order.</summary>
     NotFound,
+
+    /// <summary>One half of a cancel-and-place happened, the other did not: both ids are to be queried.</summary>
+    Partial,
 }
 
 /// <summary>The answer to one request about one order.</summary>

@@ -36,6 +36,8 @@ sealed class Rig : IDisposable
     public StreamHealth FuturesHealth { get; }
     public StreamWatch SpotWatch { get; }
     public StreamWatch FuturesWatch { get; }
+    public ISpotRequests SpotRequests => new BinanceSpotRequests(SpotApi, SpotWatch);
+    public IFuturesRequests FuturesRequests => new BinanceFuturesRequests(FuturesApi, FuturesWatch);
     public IVenue Spot { get; }
     public IVenue Futures { get; }
     public MarketFacts Facts { get; } = new();

@@ -22,6 +22,12 @@ sealed class NotingSink : IUserStreamSink
         notes.Writer.TryWrite($"{order.ClientOrderId} {order.VenueOrderId} {order.Status} {order.CumQty}");
     }
 
+    public Task Heard(Market market, AlgoOrderState algo, CancellationToken cancel)
+    {
+        notes.Writer.TryWrite($"{algo.ClientAlgoId} {algo.AlgoId} {algo.Status} {algo.ChildOrderId}");
+        return Task.CompletedTask;
+    }
+
     public async Task Reconcile(Market market, CancellationToken cancel)
     {
         await OnReconcile();
@@ -265,10 +271,28 @@ public sealed class A_user_stream : IAsyncLifetime
         await socket.Send("""{"e":"TRADE_LITE","E":1}""");
         await socket.Send(Samples.FuturesAccountEvent);
         await socket.Send(Samples.FuturesFill);
+        Assert.Equal("sl-01 2146760 Triggered 974828356187", await sink.Next());
         Assert.Equal("f-01 22542179 Filled 0.01", await sink.Next());
         Assert.Equal((2.5m, 0m), (rig.Facts.Position("ETHUSDT"), rig.Facts.Position("DOGEUSDT")));
         var sent = stub.Requests.Single(request => request.Path.EndsWith("listenKey", StringComparison.Ordinal));
         Assert.Equal(("the-key", "", ""), (sent.Key, sent.Query, sent.Body));
+    }
+
+    [Fact]
+    public async Task On_futures_tells_an_algo_orders_child_under_the_algo_orders_id_even_what_came_before_it_was_known()
+    {
+        var child = Samples.FuturesFill.Replace("\"i\":22542179", "\"i\":974828356187").Replace("\"ot\":\"LIMIT\"", "\"ot\":\"STOP_MARKET\"");
+        var socket = await Futures();
+        await sink.Next();
+        await socket.Send(child.Replace("\"X\":\"FILLED\"", "\"X\":\"PARTIALLY_FILLED\"").Replace("\"z\":\"0.010\"", "\"z\":\"0.004\""));
+        await socket.Send(Samples.FuturesAlgo);
+        await socket.Send(Samples.FuturesAlgo.Replace("TRIGGERED", "FINISHED"));
+        await socket.Send(child);
+        Assert.Equal("f-01 974828356187 PartiallyFilled 0.004", await sink.Next());
+        Assert.Equal("sl-01 2146760 Triggered 974828356187", await sink.Next());
+        Assert.Equal("sl-01 974828356187 PartiallyFilled 0.004", await sink.Next());
+        Assert.Equal("sl-01 2146760 Finished 974828356187", await sink.Next());
+        Assert.Equal("sl-01 974828356187 Filled 0.01", await sink.Next());
     }
 
     [Fact]

@@ -19,6 +19,10 @@ public static class BinanceSetup
         services.TryAddSingleton<IRateLedger, SingleReplica>();
         services.AddVenue(VenueDialect.Spot, (api, stream, watch) => new BinanceSpotVenue(api, stream, watch), api => new SpotUserStream(api));
         services.AddVenue(VenueDialect.Futures, (api, stream, watch) => new BinanceFuturesVenue(api, stream, watch), api => new FuturesUserStream(api));
+        services.AddSingleton<ISpotRequests>(provider =>
+            new BinanceSpotRequests(provider.GetRequiredKeyedService<BinanceApi>(Market.Spot), provider.GetRequiredKeyedService<StreamWatch>(Market.Spot)));
+        services.AddSingleton<IFuturesRequests>(provider =>
+            new BinanceFuturesRequests(provider.GetRequiredKeyedService<BinanceApi>(Market.Fut), provider.GetRequiredKeyedService<StreamWatch>(Market.Fut)));
         services.AddSingleton<IHostedService>(provider => new MarkFeed(
             provider.GetRequiredKeyedService<BinanceApi>(Market.Fut), provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<ILogger<MarkFeed>>()));
         return services;

@@ -9,7 +9,7 @@ namespace Chimera.S4.Router.Tests.Venues.Limits;
 public class A_request
 {
     [Theory]
-    [InlineData("SPOT POST   /api/v3/order type=LIMIT                     -> 1 1 Normal")]
+    [InlineData("SPOT POST   /api/v3/order type=LIMIT                     -> 1 1 Order")]
     [InlineData("SPOT POST   /api/v3/order type=STOP_LOSS                 -> 1 1 Urgent")]
     [InlineData("SPOT POST   /api/v3/order type=TAKE_PROFIT_LIMIT         -> 1 1 Urgent")]
     [InlineData("SPOT DELETE /api/v3/order symbol=BTCUSDT                 -> 1 0 Urgent")]
@@ -20,8 +20,8 @@ public class A_request
     [InlineData("SPOT GET    /api/v3/myTrades symbol=A&startTime=1        -> 20 0 Normal")]
     [InlineData("SPOT GET    /api/v3/account x=1                          -> 20 0 Normal")]
     [InlineData("SPOT POST   /api/v3/orderList/oco symbol=A               -> 1 2 Urgent")]
-    [InlineData("SPOT POST   /api/v3/orderList/otoco symbol=A             -> 1 3 Normal")]
-    [InlineData("FUT  POST   /fapi/v1/order type=LIMIT&reduceOnly=false   -> 0 1 Normal")]
+    [InlineData("SPOT POST   /api/v3/orderList/otoco symbol=A             -> 1 3 Order")]
+    [InlineData("FUT  POST   /fapi/v1/order type=LIMIT&reduceOnly=false   -> 0 1 Order")]
     [InlineData("FUT  POST   /fapi/v1/order type=MARKET&reduceOnly=true   -> 0 1 Urgent")]
     [InlineData("FUT  POST   /fapi/v1/algoOrder closePosition=true        -> 0 1 Urgent")]
     [InlineData("FUT  DELETE /fapi/v1/order symbol=BTCUSDT                -> 1 0 Urgent")]

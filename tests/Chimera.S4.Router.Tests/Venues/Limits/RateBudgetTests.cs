@@ -15,8 +15,8 @@ public class A_rate_budget
         Market.Spot, [new(RateKind.Weight, TimeSpan.FromSeconds(10), 100), new(RateKind.Orders, TimeSpan.FromSeconds(10), 20), new(RateKind.Orders, TimeSpan.FromDays(1), 1000)],
         new ServerClock(time), time);
 
-    static Charge Read(int weight, Urgency urgency = Urgency.Normal) => new(weight, 0, urgency);
-    static readonly Charge Placement = new(0, 1);
+    static Charge Read(int weight, Urgency urgency = Urgency.Order) => new(weight, 0, urgency);
+    static readonly Charge Placement = new(0, 1, Urgency.Order);
 
     RateTicket Admitted(Charge charge)
     {
@@ -48,14 +48,15 @@ public class A_rate_budget
     }
 
     [Theory]
-    [InlineData(Urgency.Low, 50)]
-    [InlineData(Urgency.Normal, 79)]
+    [InlineData(Urgency.Low, 49)]
+    [InlineData(Urgency.Normal, 64)]
+    [InlineData(Urgency.Order, 79)]
     [InlineData(Urgency.Urgent, 94)]
     public void Leaves_to_the_more_urgent_their_share(object urgency, int admitted)
     {
         NoRefresh();
-        // One of weight 1 is under way.
-        Assert.Equal(urgency is Urgency.Low ? 49 : admitted, Admissions(Read(1, (Urgency)urgency)));
+        // One of weight 1 is under way already.
+        Assert.Equal(admitted, Admissions(Read(1, (Urgency)urgency)));
     }
 
     [Fact]
@@ -232,7 +233,7 @@ public class Replicas_of_one_account
     static int Admissions(RateBudget budget)
     {
         var count = 0;
-        while (budget.Admit(new(1)).Wait is null && count < 1000) count++;
+        while (budget.Admit(new(1, 0, Urgency.Order)).Wait is null && count < 1000) count++;
         return count;
     }
 

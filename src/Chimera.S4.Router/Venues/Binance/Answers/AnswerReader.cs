@@ -2,7 +2,8 @@ using Chimera.S4.Orders;
 
 namespace Chimera.S4.Router.Venues.Binance;
 
-enum RequestKind { Place, Cancel, Query }
+/// <summary>Change: of an order that exists, or of a setting; what it changes stays where it is when it is refused.</summary>
+enum RequestKind { Place, Cancel, Query, Change }
 
 /// <summary>Turns a reply about one order into its meaning (reference binance §5): the one place where that is decided.</summary>
 /// <param name="watch">Hears what REST tells of orders, and holds the stream to it.</param>
@@ -55,7 +56,8 @@ sealed class AnswerReader(VenueDialect dialect, ServerClock clock, StreamWatch w
     static Meaning For(RequestKind kind, Meaning meaning) => (kind, meaning.Outcome) switch
     {
         (RequestKind.Place, VenueOutcome.NotOpen or VenueOutcome.NotFound) => Meaning.Rejected(ReasonCode.VenueRejected),
-        (RequestKind.Cancel, VenueOutcome.NotFound) => new(VenueOutcome.NotOpen),
+        (RequestKind.Cancel or RequestKind.Change, VenueOutcome.NotFound) => new(VenueOutcome.NotOpen),
+        (RequestKind.Change, VenueOutcome.Exists) => Meaning.Rejected(ReasonCode.VenueRejected),
         // A look that was refused says nothing of the order, so a query never answers Rejected.
         (RequestKind.Query, VenueOutcome.NotOpen or VenueOutcome.Rejected or VenueOutcome.Exists) => meaning with { Outcome = VenueOutcome.Unknown },
         // Only a placement must not be repeated unseen.

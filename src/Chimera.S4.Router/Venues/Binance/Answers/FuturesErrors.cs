@@ -15,12 +15,14 @@ static class FuturesErrors
         {
             -1000 or -1001 or -1006 or -1007 or -1016 => new(VenueOutcome.Unknown),
             -1003 or -1015 or -1021 or -5028 or -1034 => new(VenueOutcome.NotExecuted),
-            -2011 => new(VenueOutcome.NotOpen),
+            // -4117: a stop is being triggered right now, so it is its child that is to be looked at.
+            -2011 or -4117 => new(VenueOutcome.NotOpen),
             -2013 => new(VenueOutcome.NotFound),
             -4116 => new(VenueOutcome.Exists),
             -2018 => Meaning.Rejected(InsufficientBalance),
             -2019 => Meaning.Rejected(InsufficientMargin),
             -5022 => Meaning.Rejected(WouldTake),
+            -2021 or -4142 => Meaning.Rejected(WouldTrigger),
             -5021 => Meaning.Rejected(FokNotFilled),
             -2022 or -2024 or -2026 or -4118 => Meaning.Rejected(ReduceOnlyRejected),
             -2025 or -4045 => Meaning.Rejected(VenueTooManyOrders),

@@ -32,6 +32,7 @@ static class SpotErrors
         if (Says("Duplicate order sent")) return new(VenueOutcome.Exists);
         if (Says("insufficient balance")) return Meaning.Rejected(InsufficientBalance);
         if (Says("immediately match and take")) return Meaning.Rejected(WouldTake);
+        if (Says("would trigger immediately")) return Meaning.Rejected(WouldTrigger);
         if (Says("Filter failure")) return Meaning.Rejected(Filter(text));
         if (Says("not permitted") || Says("may not place") || Says("disabled on this account")) return Meaning.Rejected(VenueKey);
         return Meaning.Rejected(VenueRejected);

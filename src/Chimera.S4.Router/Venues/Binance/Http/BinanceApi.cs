@@ -54,6 +54,8 @@ sealed class BinanceApi
 
     public Task<HttpReply> Delete(string path, Params parameters, CancellationToken cancel) => Signed(HttpMethod.Delete, path, Sign(parameters).Text, null, null, cancel);
 
+    public Task<HttpReply> Delete(string path, SignedRequest request, CancellationToken cancel) => Signed(HttpMethod.Delete, path, request.Text, null, null, cancel);
+
     /// <summary>A public read: no key, no signature.</summary>
     public Task<HttpReply> GetPublic(string path, Params? parameters, CancellationToken cancel) =>
         Send(HttpMethod.Get, path, parameters?.Text, null, false, null, cancel);

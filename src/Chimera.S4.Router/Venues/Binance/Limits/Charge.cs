@@ -5,7 +5,12 @@ enum Urgency
 {
     /// <summary>Looks that can wait: sweeps, refreshes.</summary>
     Low,
+
+    /// <summary>Looks that somebody waits for.</summary>
     Normal,
+
+    /// <summary>Placements: looks, however many, leave room for them.</summary>
+    Order,
 
     /// <summary>What ends or reduces risk: cancels and protective orders.</summary>
     Urgent,

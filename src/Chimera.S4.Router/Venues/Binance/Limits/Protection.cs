@@ -7,7 +7,7 @@ static class Protection
         Has(parameters, "reduceOnly=true") || Has(parameters, "closePosition=true") || Has(parameters, "type=STOP_LOSS") || Has(parameters, "type=STOP_LOSS_LIMIT")
         || Has(parameters, "type=TAKE_PROFIT") || Has(parameters, "type=TAKE_PROFIT_LIMIT")
             ? Urgency.Urgent
-            : Urgency.Normal;
+            : Urgency.Order;
 
     public static bool Names(string parameters, string name) => parameters.Split('&').Any(parameter => parameter.StartsWith(name + "=", StringComparison.Ordinal));
 

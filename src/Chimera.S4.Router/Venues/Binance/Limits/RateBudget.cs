@@ -124,7 +124,7 @@ sealed class RateBudget(Market market, IReadOnlyList<RateLimit> limits, ServerCl
 
     bool MayRefresh(Charge charge)
     {
-        if (charge.Urgency is not Urgency.Normal || windows.Exists(window => !window.Has(window.Cost(charge), Urgency.Urgent))) return false;
+        if (charge.Urgency is not (Urgency.Normal or Urgency.Order) || windows.Exists(window => !window.Has(window.Cost(charge), Urgency.Urgent))) return false;
         if (refreshedAt != 0 && time.GetElapsedTime(refreshedAt) < Refresh) return false;
         refreshedAt = time.GetTimestamp();
         return true;

@@ -25,7 +25,7 @@ sealed class RateWindow(RateLimit limit)
     public long Used => Told + inFlight + Others;
 
     /// <summary>The part of a limit that an urgency may use up: the rest is kept for what is more urgent, and the last twentieth for what nobody here knows of.</summary>
-    public static decimal Share(Urgency urgency) => urgency switch { Urgency.Low => 0.5m, Urgency.Normal => 0.8m, _ => 0.95m };
+    public static decimal Share(Urgency urgency) => urgency switch { Urgency.Low => 0.5m, Urgency.Normal => 0.65m, Urgency.Order => 0.8m, _ => 0.95m };
 
     public long Cost(Charge charge) => Limit.Kind switch { RateKind.Weight => charge.Weight, RateKind.Orders => charge.Orders, _ => 1 };
 

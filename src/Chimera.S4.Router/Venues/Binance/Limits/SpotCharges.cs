@@ -10,7 +10,7 @@ static class SpotCharges
         ("POST", "/api/v3/order/cancelReplace") => new(1, 1, Urgency.Urgent),
         ("PUT", "/api/v3/order/amend/keepPriority") => new(4, 0, Urgency.Urgent),
         ("POST", "/api/v3/orderList/oco") => new(1, 2, Urgency.Urgent),
-        ("POST", "/api/v3/orderList/otoco" or "/api/v3/orderList/opoco") => new(1, 3),
+        ("POST", "/api/v3/orderList/otoco" or "/api/v3/orderList/opoco") => new(1, 3, Urgency.Order),
         ("DELETE", "/api/v3/order" or "/api/v3/orderList") => new(1, 0, Urgency.Urgent),
         ("GET", "/api/v3/order" or "/api/v3/orderList") => new(4),
         ("GET", "/api/v3/openOrders") => new(Protection.Names(parameters, "symbol") ? 6 : 80),

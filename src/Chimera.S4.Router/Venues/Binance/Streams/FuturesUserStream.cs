@@ -14,6 +14,8 @@ sealed class FuturesUserStream(BinanceApi api) : IUserStreamProtocol
     const int NoSuchKey = -1125, MaxMisses = 5;
     static readonly TimeSpan Extend = TimeSpan.FromMinutes(30), ExtendAgain = TimeSpan.FromMinutes(1);
 
+    readonly AlgoChildren children = new();
+
     /// <summary>Positions by symbol and position side, of which a symbol's position is the sum.</summary>
     readonly Dictionary<(string Symbol, string Side), decimal> sides = [];
 
@@ -47,15 +49,31 @@ sealed class FuturesUserStream(BinanceApi api) : IUserStreamProtocol
         var json = message.Inner("data") ?? message;
         switch (json.Text("e"))
         {
-            case "ORDER_TRADE_UPDATE": return new OrderHeard(FuturesOrders.Event(json.Inner("o") ?? throw new WireException("ORDER_TRADE_UPDATE without o")));
+            case "ORDER_TRADE_UPDATE": return Order(json.Inner("o") ?? throw new WireException("ORDER_TRADE_UPDATE without o"));
+            case "ALGO_UPDATE": return Algo(json.Inner("o") ?? throw new WireException("ALGO_UPDATE without o"), json.Time("T"));
             case "ACCOUNT_UPDATE": return Positions(json);
             case "listenKeyExpired": return new Ended("the listen key expired");
             case "serverShutdown": return new Ending("the venue sent serverShutdown");
             // TRADE_LITE repeats, earlier, what ORDER_TRADE_UPDATE says in full.
-            case "TRADE_LITE" or "ACCOUNT_CONFIG_UPDATE" or "MARGIN_CALL" or "ALGO_UPDATE" or "CONDITIONAL_ORDER_TRIGGER_REJECT": return new Nothing();
+            case "TRADE_LITE" or "ACCOUNT_CONFIG_UPDATE" or "MARGIN_CALL" or "CONDITIONAL_ORDER_TRIGGER_REJECT": return new Nothing();
         }
         VenueMeter.UnknownWord(Market, "event", json.Text("e"));
         return new Nothing();
+    }
+
+    /// <summary>ot original type: a conditional one is the child of an algo order.</summary>
+    OrderHeard Order(JsonElement o)
+    {
+        var order = FuturesOrders.Event(o);
+        if (children.AsChild(order) is { } child) return new(child);
+        if (o.Text("ot") is { } type && (type.StartsWith("STOP", StringComparison.Ordinal) || type.StartsWith("TAKE_PROFIT", StringComparison.Ordinal))) children.Wait(order);
+        return new(order);
+    }
+
+    Several Algo(JsonElement o, DateTimeOffset? time)
+    {
+        var algo = AlgoReads.Event(o, time);
+        return new([new AlgoHeard(algo), .. children.Know(algo).Select(order => new OrderHeard(order))]);
     }
 
     /// <summary>a.P[]: s symbol, ps position side (BOTH in one-way mode), pa signed amount; T time.</summary>

@@ -7,6 +7,11 @@ abstract record StreamEvent;
 
 sealed record OrderHeard(VenueOrderState Order) : StreamEvent;
 
+sealed record AlgoHeard(AlgoOrderState Algo) : StreamEvent;
+
+/// <summary>One message that says several things.</summary>
+sealed record Several(IReadOnlyList<StreamEvent> Events) : StreamEvent;
+
 sealed record BalancesHeard(IReadOnlyList<(string Asset, decimal Free)> Balances, DateTimeOffset At) : StreamEvent;
 
 sealed record PositionsHeard(IReadOnlyList<(string Symbol, decimal Amount)> Positions, DateTimeOffset At) : StreamEvent;

@@ -100,10 +100,10 @@ sealed class UserStreamSession(
                     case Ending when whole.Task.IsCompleted: relief.TrySetResult(); break;
                     case Ending ending: throw new VenueRefusal(ending.Why);
                     case Ended ended: throw new VenueRefusal(ended.Why, ended.RetryAfter);
-                    case var @event:
-                        if (@event is OrderHeard told) guard.Watch.Heard(told.Order);
-                        if (!heard.Writer.TryWrite(new(@event, time.GetTimestamp()))) throw new VenueRefusal($"{MaxBuffered} events wait to be taken");
+                    case Several several:
+                        foreach (var @event in several.Events) Buffer(@event);
                         break;
+                    case var @event: Buffer(@event); break;
                 }
             }
         }
@@ -114,6 +114,12 @@ sealed class UserStreamSession(
             heard.Writer.TryComplete();
             await alive.CancelAsync();
         }
+    }
+
+    void Buffer(StreamEvent @event)
+    {
+        if (@event is OrderHeard told) guard.Watch.Heard(told.Order);
+        if (!heard.Writer.TryWrite(new(@event, time.GetTimestamp()))) throw new VenueRefusal($"{MaxBuffered} events wait to be taken");
     }
 
     /// <summary>Runs beside the connection; when it ends, or fails, the connection is given up.</summary>
@@ -137,26 +143,27 @@ sealed class UserStreamSession(
         health.Waiting(connection, item.ReceivedAt);
         switch (item.Event)
         {
-            case OrderHeard heardOrder: await HandOn(heardOrder, stop); break;
+            case OrderHeard told: await HandOn(told.Order.ClientOrderId, cancel => sink.Heard(protocol.Market, told.Order, cancel), stop); break;
+            case AlgoHeard told: await HandOn(told.Algo.ClientAlgoId, cancel => sink.Heard(protocol.Market, told.Algo, cancel), stop); break;
             case BalancesHeard balances: facts.SetBalances(balances.Balances, balances.At, isAll: false); break;
             case PositionsHeard positions: facts.SetPositions(positions.Positions, positions.At, isAll: false); break;
         }
         health.Waiting(connection, heard.Reader.TryPeek(out var next) ? next.ReceivedAt : null);
     }
 
-    async Task HandOn(OrderHeard heardOrder, CancellationToken stop)
+    async Task HandOn(string clientOrderId, Func<CancellationToken, Task> hand, CancellationToken stop)
     {
         var backOff = new BackOff();
         while (true)
         {
             try
             {
-                await sink.Heard(protocol.Market, heardOrder.Order, stop);
+                await hand(stop);
                 return;
             }
             catch (Exception problem) when (!stop.IsCancellationRequested)
             {
-                log.LogWarning(problem, "An event of order {ClientOrderId} was not taken; trying again", heardOrder.Order.ClientOrderId);
+                log.LogWarning(problem, "An event of order {ClientOrderId} was not taken; trying again", clientOrderId);
                 await Task.Delay(backOff.Next(), time, stop);
             }
         }

@@ -1,0 +1,53 @@
+using Chimera.S4.Orders;
+
+namespace Chimera.S4.Router.Venues.Binance;
+
+/// <summary>
+/// Which ordinary orders were born of which algo orders. A child has an id that nobody chose, and its fills may be told before the event that says whose child it is: those are kept, and told
+/// again under the algo order's client id as soon as that is known. For the latest orders; for one reader at a time per connection.
+/// </summary>
+sealed class AlgoChildren
+{
+    const int MostKnown = 20_000, MostWaiting = 1_000, MostEvents = 100;
+
+    readonly Lock gate = new();
+    readonly Dictionary<(string Symbol, string OrderId), string> parents = [];
+    readonly Dictionary<(string Symbol, string OrderId), List<VenueOrderState>> waiting = [];
+    readonly Queue<(string, string)> known = new(), waiters = new();
+
+    /// <summary>The order under its parent's client id; null: not known to be a child.</summary>
+    public VenueOrderState? AsChild(VenueOrderState order)
+    {
+        lock (gate) return parents.TryGetValue((order.Symbol, order.VenueOrderId), out var parent) ? order with { ClientOrderId = parent } : null;
+    }
+
+    /// <summary>The order is of a conditional type, so that it is somebody's child: kept until it is known whose.</summary>
+    public void Wait(VenueOrderState order)
+    {
+        var key = (order.Symbol, order.VenueOrderId);
+        lock (gate)
+        {
+            if (!waiting.TryGetValue(key, out var events))
+            {
+                waiting[key] = events = [];
+                waiters.Enqueue(key);
+                if (waiters.Count > MostWaiting) waiting.Remove(waiters.Dequeue());
+            }
+            if (events.Count < MostEvents) events.Add(order);
+        }
+    }
+
+    /// <summary>What was heard of this child before its parent was known, under the parent's client id.</summary>
+    public IReadOnlyList<VenueOrderState> Know(AlgoOrderState algo)
+    {
+        if (algo.ChildOrderId is not { } child) return [];
+        var key = (algo.Symbol, child);
+        lock (gate)
+        {
+            if (!parents.TryAdd(key, algo.ClientAlgoId)) return [];
+            known.Enqueue(key);
+            if (known.Count > MostKnown) parents.Remove(known.Dequeue());
+            return waiting.Remove(key, out var events) ? [.. events.Select(order => order with { ClientOrderId = algo.ClientAlgoId })] : [];
+        }
+    }
+}
