@@ -47,6 +47,8 @@ sealed class TruthSink(Func<S4Market, IVenue> venue) : IUserStreamSink
 }
 
 /// <summary>Streams that are up and do not tell, against the simulator: Shown by 5.</summary>
+// Waits on real clocks for half a minute: not for the quick loop.
+[Trait("Category", "Services")]
 public sealed class A_deaf_stream : SimulatorTest
 {
     Rig rig = null!;
