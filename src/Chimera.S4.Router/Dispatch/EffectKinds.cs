@@ -1,12 +1,13 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Stores;
 
 namespace Chimera.S4.Router.Dispatch;
 
 /// <summary>The words under which effects are stored.</summary>
 public static class EffectKinds
 {
-    public const string Place = "place", Cancel = "cancel", Query = "query", Record = "record", Reply = "reply";
+    public const string Place = "place", Cancel = "cancel", Query = "query", Record = RecordEffect.Kind, Reply = "reply";
 
     public static string Of(Effect effect) => effect switch
     {
