@@ -56,7 +56,7 @@ sealed class Draft
         var (result, corrects) = Publish();
         AnswerWaiters();
         int? record = null;
-        if (moved || events.Count > 0 || Order.VenueOrders != before.VenueOrders)
+        if (moved || events.Count > 0 || !Order.VenueOrders.Select(Recorded).SequenceEqual(before.VenueOrders.Select(Recorded)))
         {
             Order = Order with { RecordSeq = Order.RecordSeq + 1 };
             record = NextSeq();
@@ -68,6 +68,9 @@ sealed class Draft
             NewTrades = trades.ToImmutable(), Result = result, Corrects = corrects, RecordEffect = record,
         };
     }
+
+    // What is under way is the document's business; the record tells what was seen.
+    static VenueOrder Recorded(VenueOrder venue) => venue with { PlaceSeq = null, QuerySeq = null, CancelSeq = null, CancelId = null };
 
     void Settle()
     {

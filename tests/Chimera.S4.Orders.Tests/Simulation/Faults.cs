@@ -1,0 +1,43 @@
+namespace Chimera.S4.Orders.Tests.Simulation;
+
+/// <summary>How bad this story is. Every seed draws its own mix: a fault that is always there hides what happens without it.</summary>
+sealed class Faults
+{
+    public Faults(Random random)
+    {
+        Until = 20 + random.NextDouble() * 40;
+        Crash = Some(random, 0.01);
+        Pause = Some(random, 0.02);
+        StoreAway = Some(random, 0.02);
+        Duplicate = Some(random, 0.2);
+        Lag = Some(random, 0.8);
+        ReplyLost = Some(random, 0.6);
+        RequestLost = Some(random, 0.3);
+        SlowNetwork = Some(random, 0.2);
+        SlowEngine = Some(random, 0.3);
+        Refusal = Some(random, 0.1);
+        NotExecuted = Some(random, 0.3);
+        StreamDrop = Some(random, 0.1);
+        ReadUnanswered = Some(random, 0.3);
+    }
+
+    /// <summary>When all faults end, so that what is left to be done can be done.</summary>
+    public double Until { get; }
+
+    /// <summary>Chances: of a replica at each step between two pieces of I/O; of a store call at each; of a message; of a request.</summary>
+    public double Crash { get; }
+    public double Pause { get; }
+    public double StoreAway { get; }
+    public double Duplicate { get; }
+    public double Lag { get; }
+    public double ReplyLost { get; }
+    public double RequestLost { get; }
+    public double SlowNetwork { get; }
+    public double SlowEngine { get; }
+    public double Refusal { get; }
+    public double NotExecuted { get; }
+    public double StreamDrop { get; }
+    public double ReadUnanswered { get; }
+
+    static double Some(Random random, double most) => random.Chance(0.4) ? 0 : random.NextDouble() * most;
+}

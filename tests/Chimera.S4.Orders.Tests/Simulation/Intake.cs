@@ -1,0 +1,57 @@
+namespace Chimera.S4.Orders.Tests.Simulation;
+
+/// <summary>One handling of one message: load, decide, commit, hand off, and only then acknowledge.</summary>
+sealed class Intake(World world, Replica replica)
+{
+    public IEnumerable<double> Handle(Delivery delivery, Action ack)
+    {
+        var message = delivery.Message;
+        while (true)
+        {
+            yield return replica.Hop();
+            var (version, order) = world.Store.Load(message.OrderId);
+            yield return replica.Hop();
+            if (message.Intent is not null && order is { Final: true }) world.Count("replay of an ended intent");
+            if (message.Timer is not null) world.Count("timer");
+            if (Decide(order, message) is not { } decision) break;
+            // What changed nothing costs no commit.
+            if (decision.Order == order && decision.Done.IsEmpty && decision.Replies.IsEmpty && message.Timer is null) break;
+            var committed = world.Store.Commit(version, decision, message.Timer);
+            world.Dirty = true;
+            if (committed && world.Tell is not null) replica.Tell($"{message} -> {decision.Order.Status} {decision.Order.CumQty}{(decision.Order.Final ? " final" : "")} [{string.Join(", ", decision.Effects)}]");
+            yield return replica.Hop();
+            if (!committed)
+            {
+                world.Count("conflict");
+                continue;
+            }
+            replica.HandOff(world.Store.PendingOf(message.OrderId).Where(effect => decision.Effects.Any(made => made.Seq == effect.Seq)
+                || decision.Replies.Any(reply => reply.Seq == effect.Seq) || decision.RecordEffect == effect.Seq));
+            break;
+        }
+        // A redelivered message may have been committed by a process that died before it dispatched.
+        if (delivery.Redelivered) replica.HandOff(world.Store.PendingOf(message.OrderId));
+        yield return replica.Hop();
+        ack();
+    }
+
+    /// <summary>Null: the message is ignored.</summary>
+    Decision? Decide(Order? order, Message message)
+    {
+        var now = world.At(world.Now);
+        if (message.Intent is { } intent)
+        {
+            var waiter = new Waiter(Caller, message.OrderId, WaitsFor.Answer);
+            return order is null
+                ? OrderDecider.Open(message.OrderId, intent, null, Sample.Facts with { Now = now }, Sample.Prefix, waiter)
+                : OrderDecider.OnIntent(order, intent, waiter, now);
+        }
+        if (order is null) return null;
+        if (message.Report is { } report) return OrderDecider.OnReport(order, report, now);
+        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, now);
+        // The machine ignores a timer in every other state, but takes it out all the same.
+        return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, now) : Decision.Nothing(order);
+    }
+
+    static readonly Uri Caller = new("loopback://localhost/caller");
+}

@@ -1,0 +1,121 @@
+namespace Chimera.S4.Orders.Tests.Simulation;
+
+/// <summary>A store call that was not answered; it may have taken effect.</summary>
+sealed class Away : Exception;
+
+/// <summary>
+/// One router process. What it does runs in steps: a run yields how many seconds pass until it goes on, and between two steps the process may die or sleep. Its memory dies with it.
+/// </summary>
+sealed class Replica
+{
+    readonly World world;
+    readonly HashSet<(Guid, int)> inHand = [];
+    readonly Intake intake;
+    readonly Gateway gateway;
+
+    public Replica(World world, string name)
+    {
+        (this.world, Name) = (world, name);
+        Stream = new UserStream(world, this);
+        (intake, gateway) = (new Intake(world, this), new Gateway(world, this));
+    }
+
+    public string Name { get; }
+    public UserStream Stream { get; private set; }
+
+    /// <summary>Counts the process's lives: what an earlier one began does not go on.</summary>
+    public int Life { get; private set; }
+    public bool IsUp { get; private set; }
+    public double PausedUntil { get; private set; }
+
+    public void Start()
+    {
+        (IsUp, Life, PausedUntil) = (true, Life + 1, 0);
+        inHand.Clear();
+        Stream = new UserStream(world, this);
+        Go(Stream.Run());
+        Go(Sweep());
+        Go(Timers());
+    }
+
+    public void Take(Delivery delivery, Action ack) => Go(intake.Handle(delivery, ack), () => Take(delivery, ack));
+
+    public void HandOff(IEnumerable<Pending> effects)
+    {
+        foreach (var effect in effects)
+        {
+            if (!inHand.Add((effect.OrderId, effect.Seq))) continue;
+            Go(gateway.CarryOut(effect), () => { Release(effect); world.Store.Postpone(effect.OrderId, effect.Seq, 1); });
+        }
+    }
+
+    public void Release(Pending effect) => inHand.Remove((effect.OrderId, effect.Seq));
+
+    /// <summary>One way of a store or broker call.</summary>
+    public double Hop() => world.Roll(world.Faults.StoreAway) ? throw new Away() : 0.001 + world.Random.NextDouble() * 0.01;
+
+    public void Tell(string line) => world.Tell?.Invoke($"{Name}: {line}");
+
+    public void Go(IEnumerable<double> run, Action? failed = null)
+    {
+        var (steps, life) = (run.GetEnumerator(), Life);
+        Step();
+
+        void Step()
+        {
+            if (life != Life || !IsUp) return;
+            // Between two steps of work, rather than in the idle rounds that make up most of the time.
+            var risk = failed is null ? 0.05 : 1;
+            if (world.Roll(world.Faults.Crash * risk)) { Crash(); return; }
+            if (world.Now >= PausedUntil && world.Roll(world.Faults.Pause * risk)) Pause();
+            if (world.Now < PausedUntil) { world.Agenda.In(PausedUntil - world.Now + world.Random.NextDouble() * 0.01, Step); return; }
+            try
+            {
+                if (steps.MoveNext()) world.Agenda.In(steps.Current, Step);
+            }
+            catch (Away)
+            {
+                world.Agenda.In(0.2 + world.Random.NextDouble(), () => { if (life == Life && IsUp) failed?.Invoke(); });
+            }
+        }
+    }
+
+    void Crash()
+    {
+        IsUp = false;
+        world.Count("crash");
+        Tell("dies");
+        world.Agenda.In(0.5 + world.Random.NextDouble() * 10, Start);
+    }
+
+    void Pause()
+    {
+        world.Count("sleep");
+        var sleeps = world.Random.Pick(2.0, 8, 12, 20);
+        PausedUntil = world.Now + sleeps;
+        if (world.Tell is not null) Tell($"sleeps for {sleeps} s");
+    }
+
+    /// <summary>Takes up what others left behind, and renews the leases of what is in hand.</summary>
+    IEnumerable<double> Sweep()
+    {
+        while (true)
+        {
+            yield return 0.5;
+            foreach (var (id, seq) in inHand) world.Store.Postpone(id, seq, VirtualStore.Lease);
+            if (!world.Store.IsIdle) HandOff(world.Store.ClaimDue());
+        }
+    }
+
+    IEnumerable<double> Timers()
+    {
+        while (true)
+        {
+            yield return 0.5;
+            if (world.Store.Timers == 0) continue;
+            var claimed = world.Store.ClaimTimers();
+            yield return 0.005;
+            foreach (var (id, probeAt) in claimed) world.Broker.Publish(new Message(id, Timer: probeAt));
+        }
+    }
+}
