@@ -58,7 +58,7 @@ public enum VenueOutcome
     /// <summary>An open order has this id already: adopt it.</summary>
     Exists,
 
-    /// <summary>The venue says it failed (503 B or C), yet such orders have been seen to exist: look once before sending again.</summary>
+    /// <summary>The venue says it failed (503 B or C), yet such orders have been seen to exist: looked for at once, and proven absent like any other (decision 11).</summary>
     FailedVerify,
 
     /// <summary>Nobody knows.</summary>

@@ -21,7 +21,7 @@ public sealed class A_placement : IAsyncLifetime
     [InlineData("NotSent       told nothing   in 200 ms  not executed place")]
     [InlineData("NotExecuted   told nothing   in 200 ms  not executed place")]
     [InlineData("Exists        told Known     reported   resolved     place look            adopted, never sent again")]
-    [InlineData("FailedVerify  told nothing   in 200 ms  not executed place query           one look shows none")]
+    [InlineData("FailedVerify  told Unknown   in 500 ms  open         place query           one look that shows none proves nothing")]
     [InlineData("Unknown       told Unknown   in 500 ms  open         place")]
     [InlineData("NotOpen       told Unknown   in 500 ms  open         place                 an answer that no placement has")]
     [InlineData("NotFound      told Unknown   in 500 ms  open         place                 an answer that no placement has")]

@@ -12,7 +12,7 @@ public sealed class A_cancel
     [Fact]
     public Task Answers_404_409_200_and_the_same_again() => World.Service(async world =>
     {
-        Expect(404, "ORDER_NOT_FOUND", await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = "never-sent" }));
+        Expect(404, "ORDER_NOT_FOUND", await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = "never-sent" }, 60));
 
         await Filled(world, "filled");
         Expect(409, "NOTHING_ALIVE", await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = "filled" }, 60));

@@ -85,7 +85,7 @@ public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, 
             case VenueOutcome.FailedVerify:
                 await Task.Delay(VerifyAfter, clock, cancel);
                 var found = await venue.Query(Ref(place), cancel);
-                if (found.Outcome is VenueOutcome.NotFound) return await SendAgainLater(place, entry, answer, cancel);
+                // The venue says that it failed, yet such orders have been seen to exist, and a look may be late: one that shows nothing proves nothing.
                 return await Settle(venue, orderId, place, entry, found.Outcome is VenueOutcome.Known ? found : answer with { Outcome = VenueOutcome.Unknown }, cancel);
             default:
                 log.LogWarning("Placement {ClientOrderId} epoch {Epoch}: outcome unknown ({HttpStatus} {VenueCode} {VenueText}); looking for it", place.ClientOrderId, entry.Epoch,
