@@ -1,5 +1,6 @@
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Journal.Sqlite;
+using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Stores.Redis;
 using Chimera.S4.Router.Stores.Sqlite;
 using Chimera.S4.Router.Venues.Binance;
@@ -33,6 +34,7 @@ public static class StoresSetup
         services.AddSingleton(provider => new RedisConnection(provider.GetRequiredService<IOptions<RedisOptions>>().Value, provider.GetRequiredService<ILogger<RedisConnection>>()));
         services.AddSingleton<IOrderStore>(provider => new RedisOrderStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IPlacementJournal>(provider => new RedisPlacementJournal(provider.GetRequiredService<RedisConnection>()));
+        services.AddSingleton<IMarketSnapshots>(provider => new RedisMarketSnapshots(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IRateLedger>(provider => new RedisRateLedger(provider.GetRequiredService<RedisConnection>()));
         return services;
     }

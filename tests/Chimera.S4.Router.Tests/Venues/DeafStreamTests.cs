@@ -58,7 +58,7 @@ public sealed class A_deaf_stream : SimulatorTest
     async Task<IVenue> Up(string market)
     {
         var ws = new UriBuilder(Simulator.Address) { Scheme = "ws" }.Uri;
-        rig = new(Simulator.Address, ws, change: options => (options.Key, options.Secret) = ("paper-api-key", "paper-api-secret"));
+        rig = new(Simulator.Address, ws, change: options => (options.Key, options.Secret, options.ReceiveWindow) = ("paper-api-key", "paper-api-secret", TimeSpan.FromSeconds(5)));
         sink = new(which => which is S4Market.Spot ? rig.Spot : rig.Futures);
         await (market is "SPOT" ? rig.SpotApi : rig.FuturesApi).SyncClock(default);
         stream = market is "SPOT" ? rig.SpotStream(sink) : rig.FuturesStream(sink);

@@ -1,4 +1,5 @@
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.MarketData;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,11 @@ public static class BinanceSetup
         services.AddSingleton<BinanceHttp>();
         // The store's own, where it is shared by replicas (AddStores).
         services.TryAddSingleton<IRateLedger, SingleReplica>();
+        services.TryAddSingleton<IMarketSnapshots, NoSnapshots>();
+        var quoteMaxAge = IntakeOptions.Read(configuration).QuoteMaxAge;
+        services.AddSingleton<IHostedService>(provider => new SnapshotFeed(
+            provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<IMarketSnapshots>(), () => provider.GetRequiredService<IOptions<BinanceOptions>>().Value.Symbols, quoteMaxAge,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SnapshotFeed>>()));
         services.AddVenue(VenueDialect.Spot, (api, stream, watch) => new BinanceSpotVenue(api, stream, watch), api => new SpotUserStream(api));
         services.AddVenue(VenueDialect.Futures, (api, stream, watch) => new BinanceFuturesVenue(api, stream, watch), api => new FuturesUserStream(api));
         services.AddSingleton<ISpotRequests>(provider =>

@@ -23,7 +23,7 @@ public sealed class An_overload : SimulatorTest
 
     async Task Overload(TimeSpan time)
     {
-        using var rig = new Rig(Simulator.Address, change: options => (options.Key, options.Secret) = ("paper-api-key", "paper-api-secret"));
+        using var rig = new Rig(Simulator.Address, change: options => (options.Key, options.Secret, options.ReceiveWindow) = ("paper-api-key", "paper-api-secret", TimeSpan.FromSeconds(5)));
         await new AccountReads(rig.SpotApi, rig.Facts).Instruments(default);
         await rig.SpotApi.SyncClock(default);
         var resting = await Rest(rig.Spot, (int)time.TotalSeconds);
