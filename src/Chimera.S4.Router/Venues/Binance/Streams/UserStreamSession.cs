@@ -22,6 +22,8 @@ sealed class UserStreamSession(
     readonly TaskCompletionSource subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously), whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource relief = new(TaskCreationOptions.RunContinuationsAsynchronously), retired = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    readonly HashSet<string> strange = [];
+
     /// <summary>Completes when the session is whole.</summary>
     public Task Whole => whole.Task;
 
@@ -95,7 +97,7 @@ sealed class UserStreamSession(
             {
                 switch (protocol.Read(message))
                 {
-                    case Nothing: break;
+                    case PassedOver passed: Note(passed); break;
                     case Subscribed: subscribed.TrySetResult(); break;
                     case Ending when whole.Task.IsCompleted: relief.TrySetResult(); break;
                     case Ending ending: throw new VenueRefusal(ending.Why);
@@ -114,6 +116,14 @@ sealed class UserStreamSession(
             heard.Writer.TryComplete();
             await alive.CancelAsync();
         }
+    }
+
+    /// <summary>An event that nobody has told us of is worth a warning, once per connection.</summary>
+    void Note(PassedOver passed)
+    {
+        VenueMeter.PassedOver(protocol.Market, passed.Event, passed.IsKnown);
+        var level = passed.IsKnown || !strange.Add(passed.Event ?? "") ? LogLevel.Debug : LogLevel.Warning;
+        log.Log(level, "The {Market} user stream said something the router has no use for: {Raw}", protocol.Market, passed.Raw);
     }
 
     void Buffer(StreamEvent @event)

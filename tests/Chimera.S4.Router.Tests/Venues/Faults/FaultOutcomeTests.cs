@@ -3,7 +3,7 @@ using Chimera.S4.Router.Tests.Simulator;
 using Chimera.S4.Router.Venues;
 using Xunit;
 
-namespace Chimera.S4.Router.Tests.Venues;
+namespace Chimera.S4.Router.Tests.Venues.Faults;
 
 /// <summary>What the adapter reports for each fault of reference binance §9.3, and what is true at the venue. Stream faults are told of in <see cref="A_deaf_stream"/>.</summary>
 public sealed class A_fault_of_the_venue : SimulatorTest
