@@ -25,8 +25,8 @@ sealed class Rig : IDisposable
         FuturesHealth = new(Time);
         SpotWatch = new(SpotApi.Clock, Time);
         FuturesWatch = new(FuturesApi.Clock, Time);
-        Spot = new BinanceSpotVenue(SpotApi, SpotHealth, SpotWatch);
-        Futures = new BinanceFuturesVenue(FuturesApi, FuturesHealth, FuturesWatch);
+        Spot = new BinanceVenue(SpotApi, SpotHealth, SpotWatch);
+        Futures = new BinanceVenue(FuturesApi, FuturesHealth, FuturesWatch);
     }
 
     public TimeProvider Time { get; }
