@@ -22,7 +22,8 @@ sealed class UserStreamSession(
     readonly TaskCompletionSource subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously), whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource relief = new(TaskCreationOptions.RunContinuationsAsynchronously), retired = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    readonly HashSet<string> strange = [];
+    /// <summary>Events that nobody knows and that have been warned of.</summary>
+    readonly HashSet<string> warned = [];
 
     /// <summary>Completes when the session is whole.</summary>
     public Task Whole => whole.Task;
@@ -118,11 +119,11 @@ sealed class UserStreamSession(
         }
     }
 
-    /// <summary>An event that nobody has told us of is worth a warning, once per connection.</summary>
+    /// <summary>One warning per connection and kind: a flood of them would hide the rest.</summary>
     void Note(PassedOver passed)
     {
         VenueMeter.PassedOver(protocol.Market, passed.Event, passed.IsKnown);
-        var level = passed.IsKnown || !strange.Add(passed.Event ?? "") ? LogLevel.Debug : LogLevel.Warning;
+        var level = passed.IsKnown || !warned.Add(passed.Event ?? "") ? LogLevel.Debug : LogLevel.Warning;
         log.Log(level, "The {Market} user stream said something the router has no use for: {Raw}", protocol.Market, passed.Raw);
     }
 
