@@ -1,6 +1,7 @@
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Venues;
 using Chimera.S4.Router.Venues.Binance;
+using Chimera.S4.Simulator;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using S4Market = Chimera.S4.Orders.Market;
@@ -10,6 +11,14 @@ namespace Chimera.S4.Router.Tests.Venues.Faults;
 /// <summary>What the venue does by rule, and a router may not be surprised by.</summary>
 public sealed class A_habit_of_the_venue : LiveVenueTest
 {
+    const int MostOpen = 6;
+
+    protected override SimulatorOptions Options => base.Options with
+    {
+        SpotInstruments = [.. base.Options.SpotInstruments.Select(instrument => instrument with { MaxNumOrders = MostOpen })],
+        FuturesInstruments = [.. base.Options.FuturesInstruments.Select(instrument => instrument with { MaxNumOrders = MostOpen })],
+    };
+
     [Theory]
     [InlineData("SPOT")]
     [InlineData("FUT")]
@@ -44,14 +53,21 @@ public sealed class A_habit_of_the_venue : LiveVenueTest
         Assert.Empty(Sink.Trades);
     }
 
-    [Fact]
-    public async Task Is_to_refuse_more_open_orders_than_it_allows()
+    [Theory]
+    [InlineData("SPOT", -1013, "Filter failure: MAX_NUM_ORDERS")]
+    [InlineData("FUT", -2025, "Reach max open order limit.")]
+    public async Task Is_to_refuse_more_open_orders_than_it_allows(string market, int code, string text)
     {
-        foreach (var (market, most) in new[] { ("SPOT", 200), ("FUT", 200) })
-        {
-            await new AccountReads(market is "SPOT" ? Rig.SpotApi : Rig.FuturesApi, Rig.Facts).Instruments(default);
-            Assert.Equal(most, Rig.Facts.Instrument(Rig.Venue(market).Market, "BTCUSDT")!.Limits.Orders);
-        }
+        await new AccountReads(market is "SPOT" ? Rig.SpotApi : Rig.FuturesApi, Rig.Facts).Instruments(default);
+        Assert.Equal(MostOpen, Rig.Facts.Instrument(Rig.Venue(market).Market, "BTCUSDT")!.Limits.Orders);
+        for (var index = 0; index < MostOpen; index++) await Buy(market, $"a{index}", 89_000m);
+        var refused = await Place(market, Order(market, "more", 89_000m));
+        Assert.Equal((VenueOutcome.Rejected, ReasonCode.VenueTooManyOrders, code, text), (refused.Outcome, refused.Reason, refused.VenueCode, refused.VenueText));
+    }
+
+    [Fact]
+    public async Task On_spot_is_to_refuse_more_stops_than_it_allows()
+    {
         for (var index = 0; index < 5; index++) Assert.Equal(VenueOutcome.Known, (await Request(Stop(index))).Outcome);
         var refused = await Request(Stop(5));
         Assert.Equal((VenueOutcome.Rejected, ReasonCode.VenueTooManyOrders, "Filter failure: MAX_NUM_ALGO_ORDERS"), (refused.Outcome, refused.Reason, refused.VenueText));
