@@ -52,14 +52,21 @@ public static class OrderDecider
     }
 
     /// <summary>What is alive is canceled; while a placement's outcome is open the cancel waits for it (design §3.6).</summary>
-    public static Decision OnCancel(Order order, string? reason, Waiter? waiter, MarketView view)
+    public static Decision OnCancel(Order before, string? reason, Waiter? waiter, MarketView view)
     {
-        var draft = new Draft(order, view.Now);
+        var draft = new Draft(before, view.Now);
         if (waiter is not null) AddWaiter(draft, waiter);
+        var order = draft.Order;
         if (!order.CancelAsked && !order.Status.IsTerminal())
         {
-            draft.Order = draft.Order with { CancelAsked = true, CancelReason = reason };
+            draft.Order = order with { CancelAsked = true, CancelReason = reason };
             draft.Note("CANCEL_ASKED", reason);
+        }
+        // What protects goes only when there is nothing else left to go.
+        else if (order is { Final: false, ExitsCanceled: false } && order.Status.IsTerminal() && order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Ended: null }))
+        {
+            draft.Order = order with { ExitsCanceled = true, CancelReason = reason };
+            draft.Note("EXITS_CANCELED", reason);
         }
         return Stepped(draft, view);
     }
