@@ -41,7 +41,11 @@ public static class OrderDecider
         var merged = known.Merge(seen);
         foreach (var trade in merged.Trades.Skip(known.Trades.Length)) draft.NewTrade(merged.ClientOrderId, trade);
         if (seen.EffectSeq is not null && seen.Kind is not ReportKind.Unknown)
+        {
             merged = merged with { PlaceSeq = Unless(merged.PlaceSeq, seen.EffectSeq), QuerySeq = Unless(merged.QuerySeq, seen.EffectSeq) };
+            // One answer may be about several orders: those of a list.
+            foreach (var other in order.VenueOrders.Where(venue => venue.PlaceSeq == seen.EffectSeq && venue.ClientOrderId != seen.ClientOrderId)) draft.Replace(other with { PlaceSeq = null });
+        }
         if (merged is { CancelSeq: { } cancel, Status: var status } && status.IsTerminal())
         {
             draft.MarkDone(cancel);

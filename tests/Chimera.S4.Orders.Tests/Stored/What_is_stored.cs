@@ -119,7 +119,12 @@ public class What_is_stored
         var place = Sample.Open(Sample.Intent with { ExpiresAt = Sample.Start.AddSeconds(9), ReduceOnly = true, Side = Side.Sell }).Effects[0];
         var cancel = OrderDecider.OnCancel(Sample.Working(), null, null, MarketView.At(Sample.Start)).Effects[0];
         var query = new QueryEffect(3, Market.Fut, "BTCUSDT", "s4x") { VenueOrderId = "v1", CancelId = "s4xc0" };
-        foreach (var (effect, kind) in new[] { (place, "place"), (cancel, "cancel"), (query, "query") })
+        var list = new PlaceListEffect(4, Market.Spot, "BTCUSDT", "s4l")
+        {
+            Side = Side.Sell, Qty = new(1), Above = new("s4a", OrderType.LimitMaker, new(110), null), Below = new("s4b", OrderType.Stop, new(89), new(90)),
+            Entry = new("s4e", OrderType.Limit, Side.Buy, new(1), new(100)),
+        };
+        foreach (var (effect, kind) in new[] { (list, "place-list"), (place, "place"), (cancel, "cancel"), (query, "query") })
         {
             var json = JsonSerializer.Serialize<Effect>(effect, Options);
             Assert.StartsWith($"{{\"kind\":\"{kind}\"", json);
