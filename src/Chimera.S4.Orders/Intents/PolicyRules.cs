@@ -12,7 +12,8 @@ static class PolicyRules
             return Conflict($"exec_policy.{(intent.Maker is not null ? "maker_then_taker" : "twap")} chooses price and type itself: type must be MARKET (or absent), not {Words.Of(intent.Type)}");
         return (intent.Maker is { } maker ? Maker(maker, limits) : null)
                ?? (intent.Twap is { } twap ? Twap(twap, intent.Qty, limits) : null)
-               ?? (intent.Protection is { } protection ? Protects(protection, intent) : null);
+               ?? (intent.Protection is { } protection ? Protects(protection, intent) : null)
+               ?? SpotExitRules.Check(intent, limits);
     }
 
     /// <summary>Prices and shares of the exits, once the market is known: each on its grid, and on the side of it where it waits.</summary>

@@ -47,6 +47,9 @@ public sealed record PlaceListEffect(int Seq, Market Market, string Symbol, stri
 
     /// <summary>Comes first, and sets the exits off once it has filled wholly (OTOCO); null: they stand at once (OCO).</summary>
     public ListEntry? Entry { get; init; }
+
+    /// <inheritdoc cref="PlaceEffect.NotAfter"/>
+    public DateTimeOffset? NotAfter { get; init; }
 }
 
 /// <summary>One exit of a list: LIMIT_MAKER at <see cref="Price"/>, or STOP at <see cref="TriggerPx"/>, with a price its limit form.</summary>

@@ -44,6 +44,8 @@ public sealed class IntentReader(TimeProvider clock)
             Maker = message.ExecPolicy?.MakerThenTaker is { } maker ? PolicyReader.Maker(maker) : null,
             Twap = message.ExecPolicy?.Twap is { } twap ? PolicyReader.Twap(twap) : null,
             Protection = message.PostFillActions is { } actions ? PolicyReader.Protection(actions) : null,
+            Oco = message.ExecPolicy?.Oco is { } oco ? PolicyReader.Oco(oco) : null,
+            Guard = message.ExecPolicy?.GuardStop is { } guard ? PolicyReader.Guard(guard) : null,
             ExecPolicy = message.ExecPolicy is { } policy ? JsonSerializer.Serialize(policy, Canonical) : null,
         };
         return (intent, FirstProblem(message, intent));
@@ -63,6 +65,8 @@ public sealed class IntentReader(TimeProvider clock)
         if (message.TriggerPx <= 0) return new Denial(ReasonCode.MalformedField, $"trigger_px {message.TriggerPx} must be above 0");
         if (PolicyReader.WrongTrigger(message.PostFillActions) is { } exit) return exit;
         if (message.ExecPolicy?.Twap?.Weights is { } weights && Word("exec_policy.twap.weights", weights, intent.Twap!.Weights) is { } weighting) return weighting;
+        if (PolicyReader.WrongPrice(message.ExecPolicy) is { } price) return price;
+        if (message.ExecPolicy?.Oco?.OnLegFailure is { } failure && Word("exec_policy.oco.on_leg_failure", failure, intent.Oco!.OnLegFailure) is { } failing) return failing;
         if (message.TriggerPx is not null && intent.Type is not (OrderType.Stop or OrderType.TakeProfit))
             return new Denial(ReasonCode.FieldNotAllowed, $"trigger_px is allowed for STOP and TAKE_PROFIT only, not {Words.Of(intent.Type)}");
         return Unsupported(message) is { } field ? new Denial(ReasonCode.PolicyNotSupported, $"{field} is not supported by this version: leave it out") : null;
@@ -77,8 +81,6 @@ public sealed class IntentReader(TimeProvider clock)
 
     static string? Unsupported(OrderIntent message) => message switch
     {
-        { ExecPolicy.Oco: not null } => "exec_policy.oco",
-        { ExecPolicy.GuardStop: not null } => "exec_policy.guard_stop",
         { Replaces: not null } => "replaces",
         _ => null,
     };
