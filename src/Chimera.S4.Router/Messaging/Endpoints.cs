@@ -34,6 +34,7 @@ static class Endpoints
         endpoint.UsePartitioner<CancelOrder>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<ProbeDue>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<PolicyDue>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<PriceReached>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.ConfigureSaga<OrderSaga>(context);
     }
 

@@ -9,8 +9,8 @@ public sealed class RouterMetrics
 {
     public const string MeterName = "Chimera.S4.Router";
 
-    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder;
-    readonly Histogram<double> placementMs;
+    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, pricesReached, staleQuotes;
+    readonly Histogram<double> placementMs, nakedMs;
 
     public RouterMetrics(IMeterFactory meters)
     {
@@ -20,7 +20,14 @@ public sealed class RouterMetrics
         conflicts = meter.CreateCounter<long>("s4.commit.conflicts", description: "Commits that found another version and were decided again");
         foreignEvents = meter.CreateCounter<long>("s4.stream.foreign", description: "User stream events about orders that are not ours");
         reportsWithoutOrder = meter.CreateCounter<long>("s4.reports.without_order", description: "Reports about our prefix whose intent is not stored");
+        pricesReached = meter.CreateCounter<long>("s4.guard.reached", description: "Times an order was woken because the price had come to where S4 watches for it");
+        staleQuotes = meter.CreateCounter<long>("s4.guard.stale_quotes", description: "Looks at a watched price that found no fresh one, neither on the stream nor by asking");
+        nakedMs = meter.CreateHistogram<double>("guard.naked_ms", "ms", "From the first proven fill to the first exit seen standing at the venue, or to the sale");
     }
+
+    public void Naked(TimeSpan time) => nakedMs.Record(time.TotalMilliseconds);
+    public void PriceReached() => pricesReached.Add(1);
+    public void StaleQuote(string symbol) => staleQuotes.Add(1, new KeyValuePair<string, object?>("symbol", symbol));
 
     public void Placed(Market market, VenueOutcome outcome, TimeSpan took)
     {

@@ -23,6 +23,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
     public Event<OrderIntent> IntentReceived { get; private set; } = null!;
     public Event<VenueReport> VenueReported { get; private set; } = null!;
     public Event<CancelOrder> CancelRequested { get; private set; } = null!;
+    public Event<PriceReached> PriceSeen { get; private set; } = null!;
     public Schedule<OrderSaga, ProbeDue> ProbeTimer { get; private set; } = null!;
     public Schedule<OrderSaga, PolicyDue> PolicyTimer { get; private set; } = null!;
 
@@ -32,6 +33,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         Event(() => IntentReceived, intent => intent.CorrelateById(context => IntentReader.OrderIdOf(context.Message)));
         Event(() => VenueReported, report => { report.CorrelateById(context => context.Message.OrderId); report.OnMissingInstance(steps.NoSuchOrder); });
         Event(() => CancelRequested, cancel => { cancel.CorrelateById(context => context.Message.OrderId); cancel.OnMissingInstance(steps.NothingToCancel); });
+        Event(() => PriceSeen, price => { price.CorrelateById(context => context.Message.OrderId); price.OnMissingInstance(missing => missing.Discard()); });
         Schedule(() => ProbeTimer, saga => saga.ProbeToken, timer => timer.Received = due =>
         {
             due.CorrelateById(context => context.Message.OrderId);
@@ -50,24 +52,28 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
+            When(PriceSeen).Step(steps.PriceReached, this),
             Ignore(ProbeTimer.Received));
         During([Armed, Working, PartiallyFilled, PendingCancel],   // alive at the venue, or between two orders
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
-            Ignore(ProbeTimer.Received));
+            When(PriceSeen).Step(steps.PriceReached, this),
+            When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Filled, Canceled, Expired],                 // ended; looked at until every fill is proven
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
+            When(PriceSeen).Step(steps.PriceReached, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Closed, Rejected],                          // ended and proven; a late fill is a correction, a repeated intent the same answer
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
             Ignore(PolicyTimer.Received),
+            Ignore(PriceSeen),
             Ignore(ProbeTimer.Received));
     }
 }

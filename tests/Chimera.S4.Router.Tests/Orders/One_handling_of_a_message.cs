@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;
@@ -9,6 +11,7 @@ using Chimera.S4.Router.Tests.Stores;
 using MassTransit;
 using MassTransit.Scheduling;
 using MassTransit.Serialization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -20,13 +23,15 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     readonly EffectLanes lanes = new(new DispatchOptions());
     readonly EffectDispatcher dispatcher;
     readonly CommitBuffer buffer = new();
+    readonly ArmedGuards guards = new();
+    readonly RouterMetrics metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
     public One_handling_of_a_message() => dispatcher = new EffectDispatcher(lanes, backend.Orders, new FakeTimeProvider());
 
     public Task InitializeAsync() => Task.CompletedTask;
     public async Task DisposeAsync() => await backend.DisposeAsync();
 
-    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, buffer);
+    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, guards, metrics, buffer);
 
     static ConsumeContext Message(bool redelivered = false, Guid? timer = null)
     {
