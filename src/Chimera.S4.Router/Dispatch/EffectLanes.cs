@@ -23,8 +23,9 @@ public sealed class EffectLanes(DispatchOptions options)
     {
         (EffectKinds.Record, _) => Lane.Record,
         (EffectKinds.Reply, _) => Lane.Reply,
-        (_, CancelEffect { Market: Market.Spot }) => Lane.SpotUrgent,
-        (_, CancelEffect) => Lane.FutUrgent,
+        // What ends or reduces a risk does not wait behind what takes one on.
+        (_, CancelEffect { Market: Market.Spot } or PlaceEffect { Market: Market.Spot, ReduceOnly: true } or PlaceListEffect { Entry: null }) => Lane.SpotUrgent,
+        (_, CancelEffect or PlaceEffect { ReduceOnly: true }) => Lane.FutUrgent,
         (_, { Market: Market.Spot }) => Lane.Spot,
         _ => Lane.Fut,
     };
