@@ -55,6 +55,7 @@ public static class ReasonCodes
         new(ReasonCode.VenueRejected, "VENUE_REJECTED", Venue, 200, "refused by the venue for another reason; the message quotes it"),
         new(ReasonCode.WouldTrigger, "WOULD_TRIGGER", Venue, 200, "a stop or take-profit would have triggered at once: the price is past it"),
         new(ReasonCode.QtyRounded, "QTY_ROUNDED", Remark, 200, "the quantity was rounded down to the lot grid; qty_requested is what was asked"),
+        new(ReasonCode.NeedsReview, "NEEDS_REVIEW", Remark, 200, "a placement could be neither found nor proven absent for 15 minutes; an operator has to look. Goes when the venue tells more"),
     ];
 
     static readonly FrozenDictionary<ReasonCode, ReasonEntry> ByReason = Table.ToFrozenDictionary(entry => entry.Reason);

@@ -1,20 +1,8 @@
-using Chimera.S4.Router.Messaging;
+using Chimera.S4.Orders;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Venues.Gateway;
 
 namespace Chimera.S4.Router.Dispatch;
-
-/// <summary>What became of an effect in a receiver's hands.</summary>
-public readonly record struct Handled(bool IsDone, TimeSpan? Again)
-{
-    /// <summary>Durably taken: the effect leaves the document.</summary>
-    public static readonly Handled Done = new(true, null);
-
-    /// <summary>A report is on its way to the order, whose next commit takes the effect out.</summary>
-    public static readonly Handled Reported = new(false, null);
-
-    public static Handled After(TimeSpan delay) => new(false, delay);
-}
 
 /// <summary>Carries effects out, a bounded number at a time per lane.</summary>
 public sealed class LaneWorkers(

@@ -12,7 +12,7 @@ public class A_simulated_deployment(ITestOutputHelper output)
     static readonly IReadOnlyDictionary<string, int> Temptations = new Dictionary<string, int>
     {
         ["crash"] = 300, ["sleep"] = 500, ["late request refused"] = 20, ["answer unknown"] = 200, ["epoch advanced"] = 100, ["absence proven"] = 20, ["found by looking"] = 100,
-        ["conflict"] = 200, ["redelivery"] = 200, ["stream lost"] = 200, ["cancel too late"] = 50, ["timer"] = 100, ["replay of an ended intent"] = 50, ["outlived the journal"] = 5,
+        ["conflict"] = 200, ["redelivery"] = 200, ["stream lost"] = 200, ["cancel too late"] = 50, ["timer"] = 100, ["replay of an ended intent"] = 50, ["outlived the journal"] = 5, ["failure to verify"] = 50,
     };
 
     [Fact]

@@ -16,7 +16,7 @@ sealed class Checks(World world)
             foreach (var order in world.Exchange.Orders)
             {
                 if (order.ClientOrderId != name) continue;
-                (count, executed, open) = (count + 1, executed + order.State.Cum, open || order.IsOpen);
+                (count, executed, open) = (count + 1, executed + order.State.CumQty.Value, open || order.IsOpen);
             }
             if (count > 1) return $"{intent.IntentId} took effect {count} times";
             if (world.Store.Results.TryGetValue(id, out var lines) && Reported(intent, lines, executed, open) is { } lie) return lie;
@@ -31,7 +31,7 @@ sealed class Checks(World world)
         {
             var id = SagaIds.Of(intent.IntentId);
             if (Final(intent) is not { } line) return $"{intent.IntentId} has not ended: {world.Store.Load(id).Order?.Status.ToString() ?? "never accepted"}";
-            var executed = world.Exchange.Orders.Where(order => order.ClientOrderId == new ClientOrderId(Sample.Prefix, id, 0, 0).ToString()).Sum(order => order.State.Cum);
+            var executed = world.Exchange.Orders.Where(order => order.ClientOrderId == new ClientOrderId(Sample.Prefix, id, 0, 0).ToString()).Sum(order => order.State.CumQty.Value);
             if (line.CumQty.Value != executed) return $"{intent.IntentId} executed {executed}, reported {line.CumQty}";
             if (world.Store.Load(id).Order is { } order && Enumerable.Range(1, order.RecordSeq).FirstOrDefault(seq => !world.Records.Contains((id, seq))) is > 0 and var lost) return $"record {lost} of {intent.IntentId} is lost";
             if (!world.Answered.Contains(id)) return $"{intent.IntentId} was never answered";

@@ -17,6 +17,7 @@ sealed class Faults
         SlowEngine = Some(random, 0.3);
         Refusal = Some(random, 0.1);
         NotExecuted = Some(random, 0.3);
+        FailedVerify = Some(random, 0.2);
         StreamDrop = Some(random, 0.1);
         ReadUnanswered = Some(random, 0.3);
     }
@@ -36,6 +37,7 @@ sealed class Faults
     public double SlowEngine { get; }
     public double Refusal { get; }
     public double NotExecuted { get; }
+    public double FailedVerify { get; }
     public double StreamDrop { get; }
     public double ReadUnanswered { get; }
 

@@ -13,7 +13,7 @@ sealed record Ports(string Without)
     [
         new("epoch compare-and-set") { Journal = world => new WithoutEpoch(world) },
         new("journal") { Journal = world => new WithoutMemory(world) },
-        new("wait before absence is concluded") { View = view => view with { Now = view.Now.AddHours(1), VenueNow = view.VenueNow.AddHours(1), StreamReconciledSince = DateTimeOffset.MinValue } },
+        new("wait before absence is concluded") { View = view => view with { VenueNow = view.VenueNow.AddHours(1), StreamReconciledSince = DateTimeOffset.MinValue, Settle = TimeSpan.Zero } },
         new("look whether the placement is still pending") { Store = world => new WithoutIsPending(world) },
         new("tombstone") { Store = world => new WithoutTombstone(world) },
         new("outbox sweep") { Store = world => new WithoutSweep(world) },

@@ -16,8 +16,8 @@ sealed class Replica
     public Replica(World world, string name)
     {
         (this.world, Name) = (world, name);
-        Stream = new UserStream(world, this);
         (intake, gateway) = (new Intake(world, this), new Gateway(world, this));
+        Stream = new UserStream(world, this, gateway);
     }
 
     public string Name { get; }
@@ -32,11 +32,14 @@ sealed class Replica
     {
         (IsUp, Life, PausedUntil) = (true, Life + 1, 0);
         inHand.Clear();
-        Stream = new UserStream(world, this);
-        Go(Stream.Run());
-        Go(Sweep());
-        Go(Timers());
+        Stream = new UserStream(world, this, gateway);
+        Listen();
+        Go(Sweep(), idle: true);
+        Go(Timers(), idle: true);
     }
+
+    // A stream that cannot hand over, or reconcile, drops and connects anew.
+    void Listen() => Go(Stream.Run(), () => { Stream.Drop(); Listen(); }, idle: true);
 
     public void Take(Delivery delivery, Action ack) => Go(intake.Handle(delivery, ack), () => Take(delivery, ack));
 
@@ -56,7 +59,7 @@ sealed class Replica
 
     public void Tell(string line) => world.Tell?.Invoke($"{Name}: {line}");
 
-    public void Go(IEnumerable<double> run, Action? failed = null)
+    public void Go(IEnumerable<double> run, Action? failed = null, bool idle = false)
     {
         var (steps, life) = (run.GetEnumerator(), Life);
         Step();
@@ -65,7 +68,7 @@ sealed class Replica
         {
             if (life != Life || !IsUp) return;
             // Between two steps of work, rather than in the idle rounds that make up most of the time.
-            var risk = failed is null ? 0.05 : 1;
+            var risk = idle ? 0.05 : 1;
             if (world.Roll(world.Faults.Crash * risk)) { Crash(); return; }
             if (world.Now >= PausedUntil && world.Roll(world.Faults.Pause * risk)) Pause();
             if (world.Now < PausedUntil) { world.Agenda.In(PausedUntil - world.Now + world.Random.NextDouble() * 0.01, Step); return; }
@@ -107,15 +110,20 @@ sealed class Replica
         }
     }
 
+    /// <summary>Delivers timers that are due. One whose delivery fails stays inflight until its lease ends.</summary>
     IEnumerable<double> Timers()
     {
         while (true)
         {
             yield return 0.5;
             if (world.Store.Timers == 0) continue;
-            var claimed = world.Store.ClaimTimers();
-            yield return 0.005;
-            foreach (var (id, probeAt) in claimed) world.Broker.Publish(new Message(id, Timer: probeAt));
+            foreach (var (id, probeAt) in world.Store.ClaimTimers()) Go(Deliver(id, probeAt), () => { });
         }
+    }
+
+    IEnumerable<double> Deliver(Guid id, DateTimeOffset probeAt)
+    {
+        yield return Hop();
+        world.Broker.Publish(new Message(id, Timer: probeAt));
     }
 }

@@ -48,6 +48,13 @@ sealed class World
     public Dictionary<string, int> Happened { get; } = [];
     public void Count(string what) => Happened[what] = Happened.GetValueOrDefault(what) + 1;
 
+    /// <summary>What the order under this name was to be; the effect may be gone by now.</summary>
+    public PlaceEffect Effect(Guid orderId, string clientOrderId)
+    {
+        var intent = Intents.First(intent => SagaIds.Of(intent.IntentId) == orderId);
+        return new PlaceEffect(0, intent.Market, intent.Symbol, clientOrderId) { Side = intent.Side, Type = intent.Type, Qty = intent.Qty, Price = intent.Price };
+    }
+
     public double Now => Agenda.Now;
     public bool FaultsOn => Now < Faults.Until;
     public bool Roll(double chance) => FaultsOn && chance > 0 && Random.Chance(chance);

@@ -41,12 +41,11 @@ sealed class GatewayRig : IAsyncDisposable
     public PlaceEffect Placement => new(Seq, Market.Spot, "BTCUSDT", ClientOrderId) { Side = Side.Buy, Type = OrderType.Limit, Qty = new Quantity(1), Price = new Price(100), TimeInForce = TimeInForce.Gtc };
     public CancelEffect Ending => new(Seq, Market.Spot, "BTCUSDT", ClientOrderId) { CancelId = Chimera.S4.Orders.ClientOrderId.CancelId(ClientOrderId, 0) };
 
-    /// <summary>A protocol as a process that has just started would have it.</summary>
-    public PlaceProtocol NewProcess(IPlacementJournal? journal = null) =>
-        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Options, Clock, Metrics, NullLogger<PlaceProtocol>.Instance);
+    /// <summary>A gateway as a process that has just started would have it.</summary>
+    public VenueGateway NewProcess(IPlacementJournal? journal = null) => new([Venue], Driver(journal), NullLogger<VenueGateway>.Instance);
 
-    public CancelProtocol Cancels() => new(new ReportSender(Wire.Sends), Clock, NullLogger<CancelProtocol>.Instance);
-    public QueryProtocol Queries() => new(new ReportSender(Wire.Sends), Clock);
+    public ProtocolDriver Driver(IPlacementJournal? journal = null) =>
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
 
     /// <summary>Stores the order with its placement pending.</summary>
     public async Task<GatewayRig> WithPending()
@@ -55,7 +54,7 @@ sealed class GatewayRig : IAsyncDisposable
         return this;
     }
 
-    public Task<Handled> Run(PlaceProtocol? process = null, PlaceEffect? placement = null) => (process ?? NewProcess()).Run(Venue, OrderId, placement ?? Placement, Ever);
+    public Task<Handled> Run(VenueGateway? process = null, VenueEffect? effect = null) => (process ?? NewProcess()).Receive(OrderId, effect ?? Placement, Ever);
 
     /// <summary>One run, to its end, through the waits inside it.</summary>
     public async Task<Handled> RunWhileTimePasses()

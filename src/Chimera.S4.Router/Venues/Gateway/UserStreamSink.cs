@@ -9,7 +9,7 @@ namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Takes what the user streams hear to the orders, and closes gaps: after every (re)connect live orders are held against the venue before the stream counts as reconciled.</summary>
 public sealed class UserStreamSink(
-    ReportSender reports, IOrderStore store, Func<IEnumerable<IVenue>> venues, QueryProtocol queries, IntakeOptions options, StartupGate gate, RouterMetrics metrics, ILogger<UserStreamSink> log) : IUserStreamSink
+    ReportSender reports, IOrderStore store, Func<IEnumerable<IVenue>> venues, ProtocolDriver driver, IntakeOptions options, StartupGate gate, RouterMetrics metrics, ILogger<UserStreamSink> log) : IUserStreamSink
 {
     const int AtOnce = 8;
 
@@ -21,7 +21,7 @@ public sealed class UserStreamSink(
             return;
         }
         await gate.BusStarted(cancel);
-        await reports.Send(VenueReports.Known(id.SagaId, order.ClientOrderId, "STREAM", order), cancel);
+        await reports.Send(VenueReports.Of(id.SagaId, Finding.Known(Finding.Stream, order.ClientOrderId, order)), cancel);
     }
 
     public async Task Reconcile(Market market, CancellationToken cancel)
@@ -45,24 +45,8 @@ public sealed class UserStreamSink(
 
     async Task Compare(IVenue venue, OrderLine line, VenueOrder known, Dictionary<string, VenueOrderState> snapshot, CancellationToken cancel)
     {
-        if (!known.IsAlive && known.IsProven) return;
-        // Not acknowledged: the pending placement looks for it by its own protocol.
-        if (known.Status is VenueStatus.None && !snapshot.ContainsKey(known.ClientOrderId)) return;
-        var order = new OrderRef(line.Summary.Symbol, known.ClientOrderId, known.VenueOrderId, known.CancelId);
-        var state = snapshot.GetValueOrDefault(known.ClientOrderId);
-        if (state is not null && state.Status == known.Status && state.CumQty == known.CumQty) return;
-        if (state is null)
-        {
-            var answer = await venue.Query(order, cancel);
-            if (answer.Outcome is VenueOutcome.NotFound)
-            {
-                log.LogWarning("Order {ClientOrderId} of intent {IntentId} is alive here and unknown to the venue; it stays as it is until the venue tells more", known.ClientOrderId, line.Summary.IntentId);
-                return;
-            }
-            state = answer.Order ?? throw new VenueUnansweredException($"order {known.ClientOrderId} could not be read ({answer.Outcome})");
-        }
-        var proven = await queries.WithTrades(venue, order, state, cancel) ?? throw new VenueUnansweredException($"trades of {known.ClientOrderId} could not be read");
-        await reports.Send(VenueReports.Known(line.Id, known.ClientOrderId, "QUERY", proven), cancel);
+        var protocol = new ReconcileProtocol(line.Summary.Symbol, known, snapshot.GetValueOrDefault(known.ClientOrderId));
+        if ((await driver.Run(protocol, venue, line.Id, cancel)).Again is not null) throw new VenueUnansweredException($"order {known.ClientOrderId} could not be read");
     }
 }
 

@@ -1,0 +1,8 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>A request as it will be sent, byte by byte.</summary>
+/// <param name="Text">Signed query or body text, signature included; holds no secret.</param>
+public sealed record SignedRequest(string Text, DateTimeOffset Timestamp, TimeSpan ReceiveWindow);
+
+/// <summary>How an order is asked for: by venue id, else client id, else (spot, after a cancel) cancel id.</summary>
+public sealed record OrderRef(string Symbol, string ClientOrderId, string? VenueOrderId = null, string? CancelId = null);
