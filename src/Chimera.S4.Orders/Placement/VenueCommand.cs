@@ -49,6 +49,9 @@ public sealed record Report(Finding Told, VenueCommand Then) : VenueCommand;
 /// <summary>Tells the order what the journal holds, to the letter.</summary>
 public sealed record TellAgain(PlacementEntry Entry) : VenueCommand;
 
+/// <summary>Records how an order without a document stands. <paramref name="Then"/> follows.</summary>
+public sealed record RecordOrphan(VenueOrderState State, VenueCommand Then) : VenueCommand;
+
 /// <summary>The protocol has ended, for now or for good.</summary>
 public sealed record Finish(Handled Handled) : VenueCommand
 {

@@ -11,7 +11,7 @@ public sealed class ReconcileProtocol(string symbol, VenueOrder known, VenueOrde
 
     public override VenueCommand Start(PlacementView view) => (known, open) switch
     {
-        ({ IsAlive: false, IsProven: true }, _) => Finish.Done,
+        ({ IsAlive: false, IsProven: true }, null) => Finish.Done,
         // Not acknowledged: the pending placement looks for it by its own protocol.
         ({ Status: VenueStatus.None }, null) => Finish.Done,
         (_, null) => new QueryOrder(order),

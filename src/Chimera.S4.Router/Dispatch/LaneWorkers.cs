@@ -8,8 +8,6 @@ namespace Chimera.S4.Router.Dispatch;
 public sealed class LaneWorkers(
     EffectLanes lanes, EffectDispatcher dispatcher, IOrderStore store, VenueGateway gateway, RecordReceiver records, ReplyReceiver replies, ILogger<LaneWorkers> log) : BackgroundService
 {
-    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
-
     protected override Task ExecuteAsync(CancellationToken stop) =>
         Task.WhenAll(lanes.Plan.SelectMany(plan => Enumerable.Range(0, plan.Workers).Select(_ => Work(plan.Lane, stop))));
 
@@ -53,7 +51,7 @@ public sealed class LaneWorkers(
     {
         try
         {
-            await store.PostponeEffect(pending.OrderId, pending.Seq, AfterFailure, stop);
+            await store.PostponeEffect(pending.OrderId, pending.Seq, Leases.AfterFailure, stop);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

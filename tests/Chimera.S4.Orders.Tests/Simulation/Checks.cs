@@ -36,7 +36,9 @@ sealed class Checks(World world)
             if (world.Store.Load(id).Order is { } order && Enumerable.Range(1, order.RecordSeq).FirstOrDefault(seq => !world.Records.Contains((id, seq))) is > 0 and var lost) return $"record {lost} of {intent.IntentId} is lost";
             if (!world.Answered.Contains(id)) return $"{intent.IntentId} was never answered";
         }
-        if (world.Store.Effects.FirstOrDefault() is { } effect) return $"{effect.Body.GetType().Name} {effect.Seq} is still pending";
+        if (world.Orphans.Find(orphan => orphan.IsOpen) is { } left) return $"orphan {left.ClientOrderId} was left alone";
+        if (world.Strangers.Find(stranger => !stranger.IsOpen) is { } touched) return $"foreign order {touched.ClientOrderId} was touched: {touched.State.Status}";
+        if (world.Store.Effects.FirstOrDefault() is { } effect) return $"{effect.Body.GetType().Name} {effect.Id.Seq} is still pending";
         return world.Store.Timers > 0 ? "a timer is still armed" : null;
     }
 

@@ -9,20 +9,19 @@ sealed class Outcome
 /// <summary>Carries effects out: performs what the protocols ask for, with a crash or a long sleep possible before and after each command.</summary>
 sealed class Gateway(World world, Replica replica)
 {
-    readonly Dictionary<(Guid, int), int> tries = [];
+    readonly Dictionary<EffectId, int> tries = [];
 
     public IEnumerable<double> CarryOut(Pending effect)
     {
         var outcome = new Outcome();
-        var key = (effect.OrderId, effect.Seq);
-        var run = effect.Body is VenueEffect venue ? Drive(VenueProtocol.For(venue, tries.GetValueOrDefault(key)), effect.OrderId, outcome) : Deliver(effect, outcome);
+        var run = effect.Body is VenueEffect venue ? Drive(VenueProtocol.For(venue, tries.GetValueOrDefault(effect.Id)), effect.Id.OrderId, outcome) : Deliver(effect, outcome);
         foreach (var wait in run) yield return wait;
         var handled = outcome.Handled!.Value;
-        tries[key] = handled.Again is null ? 0 : tries.GetValueOrDefault(key) + 1;
-        replica.Release(effect);
+        tries[effect.Id] = handled.Again is null ? 0 : tries.GetValueOrDefault(effect.Id) + 1;
+        replica.InHand.Release(effect.Id);
         yield return replica.Hop();
-        if (handled.IsDone) world.Store.Complete(effect.OrderId, effect.Seq);
-        if (handled.Again is { } delay) world.Store.Postpone(effect.OrderId, effect.Seq, delay.TotalSeconds);
+        if (handled.IsDone) world.Store.Complete(effect.Id);
+        if (handled.Again is { } delay) world.Store.Postpone(effect.Id, delay);
     }
 
     /// <summary>The simulation's driver of the very protocols that the Router drives.</summary>
@@ -81,13 +80,14 @@ sealed class Gateway(World world, Replica replica)
                 return new Signed(new SignedRequest("signed", world.At(world.Now + world.VenueAhead + world.VenueGuess), TimeSpan.FromSeconds(VirtualExchange.ReceiveWindow)));
             case WriteEpoch { Entry: var entry }: return new Settled(entry.Epoch == 1 ? journal.TryBegin(entry) : journal.TryAdvance(entry));
             case CheckPending check:
-                var isPending = world.Store.IsPending(orderId, check.Seq);
+                var isPending = world.Store.IsPending(new EffectId(orderId, check.Seq));
                 if (!isPending) world.Count("outlived the journal");
                 return new Settled(isPending);
             case NoteProbe note: journal.NoteProbe(note.Entry); break;
             case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known.Seen));
-            case Report report: world.Broker.Publish(new Message(orderId, Report: report.Told.Seen)); break;
-            case TellAgain again when journal.Resolution(again.Entry.ClientOrderId) is { } told: world.Broker.Publish(new Message(orderId, Report: told)); break;
+            case Report report: replica.Publish(new Message(orderId, Report: report.Told.Seen)); break;
+            case TellAgain again when journal.Resolution(again.Entry.ClientOrderId) is { } told: replica.Publish(new Message(orderId, Report: told)); break;
+            case RecordOrphan orphan: world.Count($"orphan {orphan.State.Status}"); break;
             case TellAgain: break;                                       // it has lapsed meanwhile: the order has long been told
             default: throw new InvalidOperationException($"nothing performs {command.GetType().Name}");
         }
@@ -97,8 +97,8 @@ sealed class Gateway(World world, Replica replica)
     IEnumerable<double> Deliver(Pending effect, Outcome outcome)
     {
         yield return replica.Hop();
-        if (effect.Body is RecordBody record) world.Records.Add((effect.OrderId, record.RecordSeq));
-        else world.Answered.Add(effect.OrderId);
+        if (effect.Body is RecordBody record) world.Records.Add((effect.Id.OrderId, record.RecordSeq));
+        else world.Answered.Add(effect.Id.OrderId);
         yield return replica.Hop();
         outcome.Handled = Handled.Done;
     }

@@ -25,8 +25,8 @@ sealed class Intake(World world, Replica replica)
                 world.Count("conflict");
                 continue;
             }
-            replica.HandOff(world.Store.PendingOf(message.OrderId).Where(effect => decision.Effects.Any(made => made.Seq == effect.Seq)
-                || decision.Replies.Any(reply => reply.Seq == effect.Seq) || decision.RecordEffect == effect.Seq));
+            replica.HandOff(world.Store.PendingOf(message.OrderId).Where(effect => decision.Effects.Any(made => made.Seq == effect.Id.Seq)
+                || decision.Replies.Any(reply => reply.Seq == effect.Id.Seq) || decision.RecordEffect == effect.Id.Seq));
             break;
         }
         // A redelivered message may have been committed by a process that died before it dispatched.

@@ -9,7 +9,6 @@ sealed class Away : Exception;
 sealed class Replica
 {
     readonly World world;
-    readonly HashSet<(Guid, int)> inHand = [];
     readonly Intake intake;
     readonly Gateway gateway;
 
@@ -22,6 +21,7 @@ sealed class Replica
 
     public string Name { get; }
     public UserStream Stream { get; private set; }
+    public EffectsInHand InHand { get; private set; } = new();
 
     /// <summary>Counts the process's lives: what an earlier one began does not go on.</summary>
     public int Life { get; private set; }
@@ -31,7 +31,7 @@ sealed class Replica
     public void Start()
     {
         (IsUp, Life, PausedUntil) = (true, Life + 1, 0);
-        inHand.Clear();
+        InHand = new EffectsInHand();
         Stream = new UserStream(world, this, gateway);
         Listen();
         Go(Sweep(), idle: true);
@@ -47,15 +47,21 @@ sealed class Replica
     {
         foreach (var effect in effects)
         {
-            if (!inHand.Add((effect.OrderId, effect.Seq))) continue;
-            Go(gateway.CarryOut(effect), () => { Release(effect); world.Store.Postpone(effect.OrderId, effect.Seq, 1); });
+            if (!InHand.Take(effect.Id, TimeSpan.FromSeconds(world.Now))) continue;
+            Go(gateway.CarryOut(effect), () => { InHand.Release(effect.Id); world.Store.Postpone(effect.Id, Leases.AfterFailure); });
         }
     }
 
-    public void Release(Pending effect) => inHand.Remove((effect.OrderId, effect.Seq));
-
     /// <summary>One way of a store or broker call.</summary>
     public double Hop() => world.Roll(world.Faults.StoreAway) ? throw new Away() : 0.001 + world.Random.NextDouble() * 0.01;
+
+    /// <summary>With confirm; where none comes the message may have arrived all the same.</summary>
+    public void Publish(Message message)
+    {
+        var confirmed = !world.Roll(world.Faults.Unconfirmed);
+        if (confirmed || world.Random.Chance(0.5)) world.Broker.Publish(message);
+        if (!confirmed) throw new Away();
+    }
 
     public void Tell(string line) => world.Tell?.Invoke($"{Name}: {line}");
 
@@ -105,7 +111,7 @@ sealed class Replica
         while (true)
         {
             yield return 0.5;
-            foreach (var (id, seq) in inHand) world.Store.Postpone(id, seq, VirtualStore.Lease);
+            foreach (var effect in InHand.Renew(TimeSpan.FromSeconds(world.Now), Leases.RenewEffect)) world.Store.Postpone(effect, Leases.Effect);
             if (!world.Store.IsIdle) HandOff(world.Store.ClaimDue());
         }
     }
@@ -117,13 +123,14 @@ sealed class Replica
         {
             yield return 0.5;
             if (world.Store.Timers == 0) continue;
-            foreach (var (id, probeAt) in world.Store.ClaimTimers()) Go(Deliver(id, probeAt), () => { });
+            world.Store.ReapTimers();
+            foreach (var (token, timer) in world.Store.ClaimTimers()) Go(Deliver(token, timer), () => { });
         }
     }
 
-    IEnumerable<double> Deliver(Guid id, DateTimeOffset probeAt)
+    IEnumerable<double> Deliver(Guid token, ProbeTimer timer)
     {
         yield return Hop();
-        world.Broker.Publish(new Message(id, Timer: probeAt));
+        Publish(new Message(timer.OrderId, Timer: token));
     }
 }

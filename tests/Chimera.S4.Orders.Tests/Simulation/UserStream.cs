@@ -12,8 +12,7 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
     public void Hear(string clientOrderId, VenueOrderState told)
     {
         var (heardOn, life) = (connection, replica.Life);
-        if (!isListening || !replica.IsUp) return;
-        var id = world.Intents.Select(intent => SagaIds.Of(intent.IntentId)).First(id => clientOrderId == new ClientOrderId(Sample.Prefix, id, 0, 0).ToString());
+        if (!isListening || !replica.IsUp || Reconciliation.OwnerOf(clientOrderId, Sample.Prefix) is not { } id) return;
         world.Agenda.In(0.005 + world.Random.NextDouble() * (world.FaultsOn ? 1 : 0.05), () =>
         {
             if (heardOn == connection && isListening && life == replica.Life && replica.IsUp) replica.Go(HandOn(id, Finding.Known(Finding.Stream, clientOrderId, told).Seen), () => replica.Go(HandOn(id, Finding.Known(Finding.Stream, clientOrderId, told).Seen)));
@@ -27,13 +26,14 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
             yield return 0.1 + (world.FaultsOn ? world.Random.NextDouble() * 3 : 0);
             (connection, isListening) = (connection + 1, true);
             var outcome = new Outcome();
-            foreach (var wait in Reconcile(outcome, _ => true)) yield return wait;
+            foreach (var wait in Reconcile(outcome, _ => true, orphans: true)) yield return wait;
             // Whole as long as nothing is lost; every 5 s what is alive is held against the exchange again, as the guard of a silent stream does.
             if (outcome.Handled is not null) ReconciledSince = world.Now;
             while (outcome.Handled is not null)
             {
                 yield return 5;
-                if (world.Roll(world.Faults.StreamDrop)) break;
+                // An orphan that could not be canceled at once waits for the next connection, which comes at the latest when the exchange ends this one.
+                if (world.Roll(world.Faults.StreamDrop) || !world.FaultsOn && world.Orphans.Exists(orphan => orphan.IsOpen)) break;
                 outcome = new Outcome();
                 foreach (var wait in Reconcile(outcome, known => known.IsAlive)) yield return wait;
             }
@@ -55,7 +55,7 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
         yield return 0.002;
     }
 
-    IEnumerable<double> Reconcile(Outcome outcome, Func<VenueOrder, bool> compared)
+    IEnumerable<double> Reconcile(Outcome outcome, Func<VenueOrder, bool> compared, bool orphans = false)
     {
         var (call, answer) = world.Exchange.OpenOrders();
         yield return call.Takes;
@@ -69,6 +69,12 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
                 foreach (var wait in gateway.Drive(protocol, order.Id, one)) yield return wait;
                 if (one.Handled!.Value.Again is not null) yield break;
             }
+        }
+        foreach (var (name, order) in orphans ? Reconciliation.WithPrefix(open, Sample.Prefix) : new Dictionary<string, VenueOrderState>())
+        {
+            var document = world.Store.Load(Reconciliation.OwnerOf(name, Sample.Prefix)!.Value).Order;
+            if (Reconciliation.BelongingOf(name, Sample.Prefix, document) is not Belonging.Orphan) continue;
+            foreach (var wait in gateway.Drive(new OrphanProtocol(Market.Spot, order), Guid.Empty, new Outcome())) yield return wait;
         }
         outcome.Handled = Handled.Done;
     }

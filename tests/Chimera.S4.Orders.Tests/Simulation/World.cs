@@ -40,6 +40,10 @@ sealed class World
     public HashSet<(Guid, int)> Records { get; } = [];
     public HashSet<Guid> Answered { get; } = [];
 
+    /// <summary>Orders of others, which nobody may touch, and orders with our prefix that no document knows.</summary>
+    public List<VirtualOrder> Strangers { get; } = [];
+    public List<VirtualOrder> Orphans { get; } = [];
+
     /// <summary>How far the exchange's clock is ahead of true time, and how far the replicas' idea of it is off.</summary>
     public double VenueAhead { get; }
     public double VenueGuess { get; }
@@ -67,6 +71,8 @@ sealed class World
         foreach (var replica in Replicas) replica.Start();
         var count = 1 + Random.Next(3);
         for (var number = 0; number < count; number++) Plan(number);
+        if (Random.Chance(0.2)) Agenda.In(Random.NextDouble() * 30, () => Strangers.Add(Exchange.Stranger("web_4711")));
+        if (Random.Chance(0.2)) Agenda.In(Random.NextDouble() * 30, Lose);
         while (Agenda.Step())
         {
             if (Dirty && checks.Violation() is { } violation) return violation;
@@ -78,12 +84,19 @@ sealed class World
         return "nothing happens any more";
     }
 
-    bool IsQuiet() => Now > Faults.Until + 50 && Store.IsIdle && Broker.IsEmpty && Exchange.InFlight == 0 && checks.AllFinal;
+    bool IsQuiet() => Now > Faults.Until + 50 && Store.IsIdle && Broker.IsEmpty && !Orphans.Exists(orphan => orphan.IsOpen) && Exchange.InFlight == 0 && checks.AllFinal;
+
+    /// <summary>An order of ours whose document is gone, as after a store was restored from yesterday.</summary>
+    void Lose()
+    {
+        var lost = new ClientOrderId(Sample.Prefix, SagaIds.Of("an intent that nobody remembers"), 0, 0).ToString();
+        Orphans.Add(Exchange.Stranger(lost));
+    }
 
     void Plan(int number)
     {
         var at = Random.NextDouble() * 10;
-        var isMarket = Random.Chance(0.3);
+        var isMarket = Random.Chance(0.5);
         var intent = Sample.Intent with
         {
             IntentId = $"intent-{number}", PublishedAt = At(at), ReceivedAt = At(at), ExpiresAt = Random.Chance(0.2) ? At(at + 1 + Random.NextDouble() * 20) : null,

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Tests.Stores;
 using Chimera.S4.Router.Venues.Gateway;
@@ -35,6 +37,9 @@ sealed class GatewayRig : IAsyncDisposable
     public GatewayOptions Options { get; } = new();
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
 
+    /// <summary>Records go over the wire, as with a broker that keeps them.</summary>
+    public RecordWriter Records => new(Wire.Sends, null!, new BusOptions(new Uri("amqp://localhost")));
+
     public Guid OrderId { get; } = SagaIds.Of("an intent");
     public string ClientOrderId => new ClientOrderId("s4", OrderId, 0, 0).ToString();
 
@@ -45,7 +50,7 @@ sealed class GatewayRig : IAsyncDisposable
     public VenueGateway NewProcess(IPlacementJournal? journal = null) => new([Venue], Driver(journal), NullLogger<VenueGateway>.Instance);
 
     public ProtocolDriver Driver(IPlacementJournal? journal = null) =>
-        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
 
     /// <summary>Stores the order with its placement pending.</summary>
     public async Task<GatewayRig> WithPending()

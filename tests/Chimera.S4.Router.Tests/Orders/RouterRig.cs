@@ -92,8 +92,8 @@ sealed class RouterRig : IAsyncDisposable
     public Task Until(string intentId, Func<Order, bool> holds) => Eventually.True(async () => await Order(intentId) is { } order && holds(order));
 
     public async Task Sweep() => await new OutboxSweepJob(Store, Dispatcher, Get<DispatchOptions>(), Get<ILogger<OutboxSweepJob>>()).Execute(null!, Ever);
-    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
-    public async Task ReapTimers() => await new TimerReapJob(Store, Get<ILogger<TimerReapJob>>()).Execute(null!, Ever);
+    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<RouterMetrics>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
+    public async Task ReapTimers() => await new TimerReapJob(Store, Get<RouterMetrics>(), TimeProvider.System, Get<ILogger<TimerReapJob>>()).Execute(null!, Ever);
 
     public async ValueTask DisposeAsync()
     {

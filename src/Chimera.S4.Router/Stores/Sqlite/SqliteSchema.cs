@@ -40,7 +40,10 @@ static class SqliteSchema
         CREATE TABLE s4_deployment(one INTEGER PRIMARY KEY CHECK(one = 1), identity TEXT NOT NULL) STRICT;
         """;
 
-    static readonly string[] Steps = [State + JournalTables.Create];
+    /// <summary>Timers that nobody could read.</summary>
+    const string ParkedTimers = "CREATE TABLE s4_timer_parked(token TEXT PRIMARY KEY, due INTEGER NOT NULL, body TEXT NOT NULL) STRICT;";
+
+    static readonly string[] Steps = [State + JournalTables.Create, ParkedTimers];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

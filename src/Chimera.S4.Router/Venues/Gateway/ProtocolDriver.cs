@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Stores;
@@ -8,7 +9,9 @@ using Chimera.S4.Router.Stores;
 namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Performs what a <see cref="VenueProtocol"/> asks for, one command after the other. Decides nothing: whatever fails here fails the run, and the effect is taken up again.</summary>
-public sealed class ProtocolDriver(IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, GatewayOptions options, TimeProvider clock, RouterMetrics metrics, ILogger<ProtocolDriver> log)
+public sealed class ProtocolDriver(
+    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
+    ILogger<ProtocolDriver> log)
 {
     public async Task<Handled> Run(VenueProtocol protocol, IVenue venue, Guid orderId, CancellationToken cancel)
     {
@@ -35,6 +38,7 @@ public sealed class ProtocolDriver(IPlacementJournal journal, IOrderStore store,
             case Pause pause: await Task.Delay(pause.For, clock, cancel); break;
             case Report report: await Tell(orderId, report.Told, cancel); break;
             case TellAgain again: await reports.Send(JsonSerializer.Deserialize<VenueReport>(again.Entry.Resolution!)!, cancel); break;
+            case RecordOrphan { State: var state }: await records.Write(OrphanRecord.Of(state.ClientOrderId, state, $"{state.Status} without a document:", clock.GetUtcNow()), cancel); break;
             default: throw new InvalidOperationException($"nothing performs {command.GetType().Name}");
         }
         return Performed.Instance;
