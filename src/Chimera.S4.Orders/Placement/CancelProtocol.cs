@@ -9,7 +9,7 @@ public sealed class CancelProtocol(CancelEffect cancel, int tries) : VenueProtoc
     {
         (SendCancel, Answered { Answer: { Outcome: VenueOutcome.Known or VenueOutcome.NotSent or VenueOutcome.NotExecuted } clear }) => Conclude(clear, view),
         // Anything but a clear answer is settled by looking: filled, expired, canceled before, or not visible yet.
-        (SendCancel, Answered) => new QueryOrder(new OrderRef(cancel.Symbol, cancel.ClientOrderId, cancel.VenueOrderId, cancel.CancelId)),
+        (SendCancel, Answered) => new QueryOrder(new OrderRef(cancel.Symbol, cancel.ClientOrderId, cancel.VenueOrderId, cancel.CancelId, cancel.IsConditional)),
         (QueryOrder, Answered { Answer: var answer }) => Conclude(answer, view),
         _ => throw Nonsense(asked, reply),
     };

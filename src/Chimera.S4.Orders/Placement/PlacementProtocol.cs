@@ -23,7 +23,7 @@ public sealed class PlacementProtocol(PlaceEffect place) : VenueProtocol
     /// <summary>How far back a look for the order goes: a clock may be off by less than this.</summary>
     static readonly TimeSpan LookBack = TimeSpan.FromSeconds(30);
 
-    readonly OrderRef order = new(place.Symbol, place.ClientOrderId, CancelId: ClientOrderId.CancelId(place.ClientOrderId, 0));
+    readonly OrderRef order = new(place.Symbol, place.ClientOrderId, CancelId: ClientOrderId.CancelId(place.ClientOrderId, 0), IsConditional: place.TriggerPx is not null);
 
     public static PlacementStep StepFor(PlacementEntry? entry, PlacementView view) => entry switch
     {

@@ -5,7 +5,7 @@ public sealed class QueryProtocol(QueryEffect query) : VenueProtocol
 {
     static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(1);
 
-    readonly OrderRef order = new(query.Symbol, query.ClientOrderId, query.VenueOrderId, query.CancelId);
+    readonly OrderRef order = new(query.Symbol, query.ClientOrderId, query.VenueOrderId, query.CancelId, query.IsConditional);
 
     public override VenueCommand Start(PlacementView view) => new QueryOrder(order);
 

@@ -7,7 +7,7 @@ public sealed class ReconcileProtocol(string symbol, VenueOrder known, VenueOrde
 {
     static readonly TimeSpan Unanswered = TimeSpan.FromSeconds(1);
 
-    readonly OrderRef order = new(symbol, known.ClientOrderId, known.VenueOrderId, known.CancelId);
+    readonly OrderRef order = new(symbol, known.ClientOrderId, known.VenueOrderId, known.CancelId, known.TriggerPx is not null);
 
     public override VenueCommand Start(PlacementView view) => (known, open) switch
     {

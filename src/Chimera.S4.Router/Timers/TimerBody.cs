@@ -20,6 +20,7 @@ public static class TimerBody
         {
             if (JsonSerializer.Deserialize<Stored>(body) is not { Urn: { } urn } stored) why = "it has no name";
             else if (urn == MessageUrn.ForTypeString<ProbeDue>()) message = stored.Message.Deserialize<ProbeDue>();
+            else if (urn == MessageUrn.ForTypeString<PolicyDue>()) message = stored.Message.Deserialize<PolicyDue>();
             else why = $"no timer message is known as '{urn}'";
         }
         catch (JsonException unreadable)

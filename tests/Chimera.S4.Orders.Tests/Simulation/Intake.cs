@@ -16,7 +16,7 @@ sealed class Intake(World world, Replica replica)
             if (Decide(order, message) is not { } decision) break;
             // What changed nothing costs no commit.
             if (decision.Order == order && decision.Done.IsEmpty && decision.Replies.IsEmpty && message.Timer is null) break;
-            var committed = world.Store.Commit(version, decision, message.Timer);
+            var committed = world.Store.Commit(version, decision, message.Timer?.Token);
             world.Dirty = true;
             if (committed && world.Tell is not null) replica.Tell($"{message} -> {decision.Order.Status} {decision.Order.CumQty}{(decision.Order.Final ? " final" : "")} [{string.Join(", ", decision.Effects)}]");
             yield return replica.Hop();
@@ -47,10 +47,11 @@ sealed class Intake(World world, Replica replica)
                 : OrderDecider.OnIntent(order, intent, waiter, now);
         }
         if (order is null) return null;
-        if (message.Report is { } report) return OrderDecider.OnReport(order, report, now);
-        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, now);
+        if (message.Report is { } report) return OrderDecider.OnReport(order, report, MarketView.At(now));
+        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, MarketView.At(now));
         // The machine ignores a timer in every other state, but takes it out all the same.
-        return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, now) : Decision.Nothing(order);
+        if (message.Timer is { IsProbe: true }) return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, MarketView.At(now)) : Decision.Nothing(order);
+        return order.Status is OrderStatus.Closed or OrderStatus.Rejected ? Decision.Nothing(order) : OrderDecider.OnWake(order, MarketView.At(now));
     }
 
     static readonly Uri Caller = new("loopback://localhost/caller");

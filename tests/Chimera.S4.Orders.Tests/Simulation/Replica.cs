@@ -124,13 +124,13 @@ sealed class Replica
             yield return 0.5;
             if (world.Store.Timers == 0) continue;
             world.Store.ReapTimers();
-            foreach (var (token, timer) in world.Store.ClaimTimers()) Go(Deliver(token, timer), () => { });
+            foreach (var timer in world.Store.ClaimTimers()) Go(Deliver(timer), () => { });
         }
     }
 
-    IEnumerable<double> Deliver(Guid token, ProbeTimer timer)
+    IEnumerable<double> Deliver(StoredTimer timer)
     {
         yield return Hop();
-        Publish(new Message(timer.OrderId, Timer: token));
+        Publish(new Message(timer.OrderId, Timer: timer));
     }
 }

@@ -1,7 +1,7 @@
 namespace Chimera.S4.Orders.Tests.Simulation;
 
 /// <summary>What travels to the orders. Exactly one of the members after the id is set.</summary>
-sealed record Message(Guid OrderId, Intent? Intent = null, Observation? Report = null, bool Cancel = false, Guid? Timer = null)
+sealed record Message(Guid OrderId, Intent? Intent = null, Observation? Report = null, bool Cancel = false, StoredTimer? Timer = null)
 {
     public override string ToString() => (Intent, Report, Cancel) switch
     {

@@ -6,8 +6,8 @@ sealed record Pending(EffectId Id, object Body);
 /// <summary>What a record effect carries: the number of the record.</summary>
 sealed record RecordBody(int RecordSeq);
 
-/// <summary>A timer as stored: which order it wakes, and for which look.</summary>
-sealed record ProbeTimer(Guid OrderId, DateTimeOffset ProbeAt);
+/// <summary>A timer as stored: which order it wakes, and for what.</summary>
+sealed record StoredTimer(Guid Token, Guid OrderId, bool IsProbe);
 
 /// <summary>Documents with compare-and-set, effects in an <see cref="Outbox"/>, timers in a <see cref="TimerQueue"/>: one commit changes them together (design §3.4). The clock is the store's own.</summary>
 class VirtualStore(World world)
@@ -16,7 +16,7 @@ class VirtualStore(World world)
 
     readonly Dictionary<Guid, (int Version, Order Order)> documents = [];
     readonly Dictionary<EffectId, Pending> effects = [];
-    readonly Dictionary<Guid, ProbeTimer> bodies = [];
+    readonly Dictionary<Guid, StoredTimer> bodies = [];
     readonly Outbox outbox = new();
     readonly TimerQueue timers = new();
 
@@ -41,12 +41,8 @@ class VirtualStore(World world)
         foreach (var reply in decision.Replies) Add(order.Id, reply.Seq, reply);
         if (decision.RecordEffect is { } record) Add(order.Id, record, new RecordBody(order.RecordSeq));
         if (timerHandled is { } handled) timers.Disarm(handled);
-        if (before?.ProbeAt is { } was && was != order.ProbeAt) timers.Disarm(Token(order.Id, was));
-        if (order.ProbeAt is { } at && at != before?.ProbeAt)
-        {
-            timers.Arm(Token(order.Id, at), at);
-            bodies[Token(order.Id, at)] = new ProbeTimer(order.Id, at);
-        }
+        Move(order.Id, before?.ProbeAt, order.ProbeAt, isProbe: true);
+        Move(order.Id, before?.WakeAt, order.WakeAt, isProbe: false);
         if (decision.Result is { } line)
         {
             if (!Results.TryGetValue(order.Id, out var lines)) Results[order.Id] = lines = [];
@@ -79,12 +75,21 @@ class VirtualStore(World world)
 
     public bool AwaitsPlacement(string clientOrderId) => effects.Values.Any(effect => effect.Body is PlaceEffect place && place.ClientOrderId == clientOrderId);
 
-    public IReadOnlyList<(Guid Token, ProbeTimer Timer)> ClaimTimers() => [.. timers.Claim(Now, Leases.Timer, AtOnce).Select(token => (token, bodies[token]))];
+    public IReadOnlyList<StoredTimer> ClaimTimers() => [.. timers.Claim(Now, Leases.Timer, AtOnce).Select(token => bodies[token])];
 
     /// <summary>Level-triggered: a timer whose claimer died is due again when its lease ends.</summary>
     public virtual void ReapTimers() => timers.Reap(Now);
 
-    static Guid Token(Guid orderId, DateTimeOffset probeAt) => SagaIds.Derive(orderId, $"probe:{probeAt.UtcTicks}");
+    void Move(Guid orderId, DateTimeOffset? from, DateTimeOffset? to, bool isProbe)
+    {
+        if (from == to) return;
+        if (from is { } was) timers.Disarm(Token(was));
+        if (to is not { } at) return;
+        timers.Arm(Token(at), at);
+        bodies[Token(at)] = new StoredTimer(Token(at), orderId, isProbe);
+
+        Guid Token(DateTimeOffset due) => SagaIds.Derive(orderId, $"{(isProbe ? "probe" : "policy")}:{due.UtcTicks}");
+    }
 
     DateTimeOffset Now => world.At(world.Now);
 
