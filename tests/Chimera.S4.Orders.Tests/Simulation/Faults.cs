@@ -3,9 +3,17 @@ namespace Chimera.S4.Orders.Tests.Simulation;
 /// <summary>How bad this story is. Every seed draws its own mix: a fault that is always there hides what happens without it.</summary>
 sealed class Faults
 {
-    public Faults(Random random)
+    /// <param name="isCell">Nothing goes wrong but the one thing that the cell is about, and processes.</param>
+    public Faults(Random random, bool isCell)
     {
         Until = 20 + random.NextDouble() * 40;
+        if (isCell)
+        {
+            (Crash, Pause) = (Some(random, 0.01), Some(random, 0.02));
+            return;
+        }
+        Outages = new Outages(random);
+        Until = Math.Max(Until, Outages.End + 5);
         Crash = Some(random, 0.01);
         Pause = Some(random, 0.03);
         StoreAway = Some(random, 0.02);
@@ -22,6 +30,8 @@ sealed class Faults
         StreamDrop = Some(random, 0.1);
         ReadUnanswered = Some(random, 0.3);
     }
+
+    public Outages? Outages { get; }
 
     /// <summary>When all faults end, so that what is left to be done can be done.</summary>
     public double Until { get; }

@@ -41,11 +41,11 @@ sealed class Gateway(World world, Replica replica)
     {
         var call = command switch
         {
-            SendRequest send => world.Exchange.Place(send.Entry, world.Effect(orderId, send.Entry.ClientOrderId)),
-            SendCancel send => world.Exchange.Cancel(send.Cancel.ClientOrderId),
-            QueryOrder query => world.Exchange.Read(query.Order.ClientOrderId, everywhere: false),
-            LookEverywhere look => world.Exchange.Read(look.Order.ClientOrderId, everywhere: true),
-            ReadTrades read => world.Exchange.Trades(read.Order.ClientOrderId),
+            SendRequest send => world.Exchange.Place(send.Entry, world.Placed[send.Entry.ClientOrderId]),
+            SendCancel send => world.Exchange.Cancel(send.Cancel),
+            QueryOrder query => world.Exchange.Read(query.Order, everywhere: false),
+            LookEverywhere look => world.Exchange.Read(look.Order, everywhere: true),
+            ReadTrades read => world.Exchange.Trades(read.Order),
             _ => null,
         };
         if (call is not null)
@@ -76,6 +76,7 @@ sealed class Gateway(World world, Replica replica)
         {
             case LoadEntry load: return new Loaded(journal.Load(load.ClientOrderId));
             case SignRequest sign:
+                world.Placed[sign.Place.ClientOrderId] = sign.Place;
                 if (sign.Before is { } before) world.Count(before.NotExecuted ? "epoch advanced" : "absence proven");
                 return new Signed(new SignedRequest("signed", world.At(world.Now + world.VenueAhead + world.VenueGuess), TimeSpan.FromSeconds(VirtualExchange.ReceiveWindow)));
             case WriteEpoch { Entry: var entry }: return new Settled(entry.Epoch == 1 ? journal.TryBegin(entry) : journal.TryAdvance(entry));

@@ -18,6 +18,7 @@ sealed class Intake(World world, Replica replica)
             if (decision.Order == order && decision.Done.IsEmpty && decision.Replies.IsEmpty && message.Timer is null) break;
             var committed = world.Store.Commit(version, decision, message.Timer?.Token);
             world.Dirty = true;
+            if (committed && decision.Order.NeedsReview && order is { NeedsReview: false }) world.Count("needs review");
             if (committed && world.Tell is not null) replica.Tell($"{message} -> {decision.Order.Status} {decision.Order.CumQty}{(decision.Order.Final ? " final" : "")} [{string.Join(", ", decision.Effects)}]");
             yield return replica.Hop();
             if (!committed)
@@ -39,19 +40,20 @@ sealed class Intake(World world, Replica replica)
     Decision? Decide(Order? order, Message message)
     {
         var now = world.At(world.Now);
+        var facts = world.Facts(message.Intent ?? order?.Intent);
         if (message.Intent is { } intent)
         {
             var waiter = new Waiter(Caller, message.OrderId, WaitsFor.Answer);
             return order is null
-                ? OrderDecider.Open(message.OrderId, intent, null, Sample.Facts with { Now = now }, Sample.Prefix, waiter)
+                ? OrderDecider.Open(message.OrderId, intent, null, facts, Sample.Prefix, waiter)
                 : OrderDecider.OnIntent(order, intent, waiter, now);
         }
         if (order is null) return null;
-        if (message.Report is { } report) return OrderDecider.OnReport(order, report, MarketView.At(now));
-        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, MarketView.At(now));
+        if (message.Report is { } report) return OrderDecider.OnReport(order, report, facts.View);
+        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, facts.View);
         // The machine ignores a timer in every other state, but takes it out all the same.
-        if (message.Timer is { IsProbe: true }) return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, MarketView.At(now)) : Decision.Nothing(order);
-        return order.Status is OrderStatus.Closed or OrderStatus.Rejected ? Decision.Nothing(order) : OrderDecider.OnWake(order, MarketView.At(now));
+        if (message.Timer is { IsProbe: true }) return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, facts.View) : Decision.Nothing(order);
+        return order.Status is OrderStatus.Closed or OrderStatus.Rejected ? Decision.Nothing(order) : OrderDecider.OnWake(order, facts.View);
     }
 
     static readonly Uri Caller = new("loopback://localhost/caller");

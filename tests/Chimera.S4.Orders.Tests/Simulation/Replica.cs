@@ -48,18 +48,25 @@ sealed class Replica
         foreach (var effect in effects)
         {
             if (!InHand.Take(effect.Id, TimeSpan.FromSeconds(world.Now))) continue;
-            Go(gateway.CarryOut(effect), () => { InHand.Release(effect.Id); world.Store.Postpone(effect.Id, Leases.AfterFailure); });
+            Go(gateway.CarryOut(effect), () => Failed(effect));
         }
     }
 
+    void Failed(Pending effect)
+    {
+        InHand.Release(effect.Id);
+        if (!world.IsAway(Part.Store)) world.Store.Postpone(effect.Id, Leases.AfterFailure);
+    }
+
     /// <summary>One way of a store or broker call.</summary>
-    public double Hop() => world.Roll(world.Faults.StoreAway) ? throw new Away() : 0.001 + world.Random.NextDouble() * 0.01;
+    public double Hop() => world.IsAway(Part.Store) || world.Roll(world.Faults.StoreAway) ? throw new Away() : 0.001 + world.Random.NextDouble() * 0.01;
 
     /// <summary>With confirm; where none comes the message may have arrived all the same.</summary>
     public void Publish(Message message)
     {
-        var confirmed = !world.Roll(world.Faults.Unconfirmed);
-        if (confirmed || world.Random.Chance(0.5)) world.Broker.Publish(message);
+        var away = world.IsAway(Part.Broker);
+        var confirmed = !away && !world.Roll(world.Faults.Unconfirmed);
+        if (confirmed || !away && world.Random.Chance(0.5)) world.Broker.Publish(message);
         if (!confirmed) throw new Away();
     }
 
@@ -111,6 +118,7 @@ sealed class Replica
         while (true)
         {
             yield return 0.5;
+            if (world.IsAway(Part.Store)) continue;
             foreach (var effect in InHand.Renew(TimeSpan.FromSeconds(world.Now), Leases.RenewEffect)) world.Store.Postpone(effect, Leases.Effect);
             if (!world.Store.IsIdle) HandOff(world.Store.ClaimDue());
         }
@@ -122,7 +130,7 @@ sealed class Replica
         while (true)
         {
             yield return 0.5;
-            if (world.Store.Timers == 0) continue;
+            if (world.Store.Timers == 0 || world.IsAway(Part.Store)) continue;
             world.Store.ReapTimers();
             foreach (var timer in world.Store.ClaimTimers()) Go(Deliver(timer), () => { });
         }

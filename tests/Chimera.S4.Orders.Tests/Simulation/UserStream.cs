@@ -12,10 +12,12 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
     public void Hear(string clientOrderId, VenueOrderState told)
     {
         var (heardOn, life) = (connection, replica.Life);
+        if (isListening && (world.IsAway(Part.Exchange) || world.IsAway(Part.Answers))) Drop();
         if (!isListening || !replica.IsUp || Reconciliation.OwnerOf(clientOrderId, Sample.Prefix) is not { } id) return;
         world.Agenda.In(0.005 + world.Random.NextDouble() * (world.FaultsOn ? 1 : 0.05), () =>
         {
-            if (heardOn == connection && isListening && life == replica.Life && replica.IsUp) replica.Go(HandOn(id, Finding.Known(Finding.Stream, clientOrderId, told).Seen), () => replica.Go(HandOn(id, Finding.Known(Finding.Stream, clientOrderId, told).Seen)));
+            // What cannot be handed over is the next connection's to find.
+            if (heardOn == connection && isListening && life == replica.Life && replica.IsUp) replica.Go(HandOn(id, Finding.Known(Finding.Stream, clientOrderId, told).Seen), Drop);
         });
     }
 
@@ -33,7 +35,7 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
             {
                 yield return 5;
                 // An orphan that could not be canceled at once waits for the next connection, which comes at the latest when the exchange ends this one.
-                if (world.Roll(world.Faults.StreamDrop) || !world.FaultsOn && world.Orphans.Exists(orphan => orphan.IsOpen)) break;
+                if (!isListening || world.Roll(world.Faults.StreamDrop) || !world.FaultsOn && world.Orphans.Exists(orphan => orphan.IsOpen)) break;
                 outcome = new Outcome();
                 foreach (var wait in Reconcile(outcome, known => known.IsAlive)) yield return wait;
             }
@@ -43,6 +45,7 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
 
     public void Drop()
     {
+        if (!isListening) return;
         world.Count("stream lost");
         if (world.Tell is not null) replica.Tell("loses its stream");
         (isListening, ReconciledSince) = (false, null);
@@ -51,7 +54,7 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
     IEnumerable<double> HandOn(Guid orderId, Observation told)
     {
         yield return 0.002;
-        world.Broker.Publish(new Message(orderId, Report: told));
+        replica.Publish(new Message(orderId, Report: told));
         yield return 0.002;
     }
 

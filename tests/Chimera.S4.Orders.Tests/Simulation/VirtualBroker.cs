@@ -46,7 +46,7 @@ sealed class VirtualBroker(World world)
     void Deliver(Message message, bool redelivered)
     {
         Replica[] alive = [.. world.Replicas.Where(replica => replica.IsUp)];
-        if (alive.Length == 0)
+        if (alive.Length == 0 || world.IsAway(Part.Broker))
         {
             world.Agenda.In(0.5, () => Deliver(message, redelivered));
             return;

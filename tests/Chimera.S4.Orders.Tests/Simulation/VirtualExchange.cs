@@ -29,6 +29,7 @@ sealed class VirtualExchange(World world)
 
     public Call Place(PlacementEntry request, PlaceEffect place)
     {
+        if (world.Cell is { } cell && request.Epoch == 1) return Scripted(cell, place);
         var faults = world.Faults;
         var (there, refused) = (Travel(), world.Roll(faults.Refusal));
         var (engine, unexecuted, failed) = (world.Roll(faults.SlowEngine) ? world.Random.NextDouble() * 10 : 0.005, world.Roll(faults.NotExecuted), world.Roll(faults.FailedVerify));
@@ -50,9 +51,19 @@ sealed class VirtualExchange(World world)
         });
     }
 
-    public Call Cancel(string clientOrderId) => Send(Travel(), 0.005, call =>
+    /// <summary>The order takes effect, and the answer is the cell's.</summary>
+    Call Scripted(Cell cell, PlaceEffect place)
     {
-        if (orders.Find(order => order.ClientOrderId == clientOrderId && order.IsOpen) is not { } open)
+        var call = new Call { Takes = cell.Answer.After };
+        if (cell.IsLate) Later(world.Random.NextDouble() * 10, place);
+        else Later(0.01, place);
+        Answer(call, cell.Answer.Outcome, $"place {place.ClientOrderId}: {cell.Fault}");
+        return call;
+    }
+
+    public Call Cancel(CancelEffect cancel) => Send(Travel(), 0.005, call =>
+    {
+        if (orders.Find(order => order.ClientOrderId == cancel.ClientOrderId && order.IsOpen && order.IsIn(cancel.IsConditional)) is not { } open)
         {
             world.Count("cancel too late");
             Answer(call, VenueOutcome.NotOpen, null);
@@ -63,17 +74,17 @@ sealed class VirtualExchange(World world)
     });
 
     /// <summary>A look by id, or one round of looks: by id, among open orders, among all, among trades. What a round sees, a look by id alone may not.</summary>
-    public Call Read(string clientOrderId, bool everywhere)
+    public Call Read(OrderRef asked, bool everywhere)
     {
         var blind = !everywhere && world.Roll(world.Faults.Lag * 0.2);
         return Looks(call =>
         {
-            if (!blind && Seen(clientOrderId) is { } state) Show(call, state with { Trades = [] });
+            if (!blind && Seen(asked, everywhere) is { } state) Show(call, state with { Trades = [] });
             else Answer(call, VenueOutcome.NotFound, null);
         });
     }
 
-    public Call Trades(string clientOrderId) => Looks(call => { if (Seen(clientOrderId) is { } state) Show(call, state); });
+    public Call Trades(OrderRef asked) => Looks(call => { if (Seen(asked, everywhere: true) is { } state) Show(call, state); });
 
     /// <summary>All open orders that reads show, ours and foreign. Null once the call is back: not answered.</summary>
     public (Call Call, Func<IReadOnlyList<VenueOrderState>?> Answer) OpenOrders()
@@ -86,7 +97,8 @@ sealed class VirtualExchange(World world)
     /// <summary>Somebody else's order, or one with our prefix that no document knows.</summary>
     public VirtualOrder Stranger(string clientOrderId)
     {
-        var order = new VirtualOrder(clientOrderId, $"v{++numbers}", world.Now);
+        var placed = new PlaceEffect(0, Market.Spot, "BTCUSDT", clientOrderId) { Side = Side.Buy, Type = OrderType.Limit, Qty = new(1m), Price = new(40_000m) };
+        var order = new VirtualOrder(placed, $"v{++numbers}", world.Now);
         orders.Add(order);
         Move(order, VenueStatus.New);
         return order;
@@ -98,10 +110,12 @@ sealed class VirtualExchange(World world)
         return Send(Travel(), 0.005, call => { if (!dumb) look(call); });
     }
 
-    VenueOrderState? Seen(string clientOrderId)
+    VenueOrderState? Seen(OrderRef asked, bool everywhere)
     {
         var age = world.Roll(world.Faults.Lag) ? world.Random.NextDouble() * 2 : 0;
-        return orders.FindLast(order => order.ClientOrderId == clientOrderId)?.Read(world.Now, age);
+        var found = orders.FindLast(order => order.ClientOrderId == asked.ClientOrderId && order.IsIn(asked.IsConditional));
+        // Asked by the exchange's own id it is found all the same.
+        return found is null || found.IsForgotten && !everywhere && asked.VenueOrderId is null ? null : found.Read(world.Now, age);
     }
 
     void Later(double seconds, PlaceEffect place)
@@ -116,7 +130,7 @@ sealed class VirtualExchange(World world)
     Call Send(double there, double engine, Action<Call> arrives)
     {
         var back = Travel();
-        var (lost, mute) = (world.Roll(world.Faults.RequestLost), world.Roll(world.Faults.ReplyLost));
+        var (lost, mute) = (world.Roll(world.Faults.RequestLost) || world.IsAway(Part.Exchange), world.Roll(world.Faults.ReplyLost) || world.IsAway(Part.Answers));
         var call = new Call { Takes = lost || mute ? Patience : Math.Min(Patience, there + engine + back) };
         if (lost) return call;
         InFlight++;
@@ -141,14 +155,14 @@ sealed class VirtualExchange(World world)
     {
         if (orders.Exists(order => order.ClientOrderId == place.ClientOrderId && order.IsOpen)) { Answer(call, VenueOutcome.Exists, $"{place.ClientOrderId} exists"); return; }
         var lag = world.Roll(world.Faults.Lag) ? world.Random.NextDouble() * LongestLag : 0;
-        var order = new VirtualOrder(place.ClientOrderId, $"v{++numbers}", world.Now + lag);
+        var order = new VirtualOrder(place, $"v{++numbers}", world.Now + lag) { IsForgotten = world.Cell is { FillsAtOnce: true } };
         world.Tell?.Invoke($"exchange: {order.VenueOrderId} takes effect for {place.ClientOrderId}, visible in {lag:0.#} s");
         orders.Add(order);
         Move(order, VenueStatus.New);
         var expires = world.Random.Chance(0.1);
-        foreach (var lot in (double[])[0.5, 0.5])
+        for (var lot = 0; lot < 2; lot++)
         {
-            var wait = place.Type is OrderType.Market || world.Random.Chance(0.2) ? 0 : world.Random.NextDouble() * 40;
+            var wait = place.Type is OrderType.Market || order.IsForgotten || world.Random.Chance(0.2) ? 0 : world.Random.NextDouble() * 40;
             if (wait == 0) Fill(order);
             else if (!expires && world.Random.Chance(0.7)) world.Agenda.In(wait, () => Fill(order));
         }
@@ -159,8 +173,9 @@ sealed class VirtualExchange(World world)
     void Fill(VirtualOrder order)
     {
         if (!order.IsOpen) return;
-        var trade = new Trade($"t{++numbers}", new(0.5m), new(50_000m), 0.01m, "BNB", true, world.At(world.Now));
-        Move(order, order.State.CumQty.Value + 0.5m >= 1m ? VenueStatus.Filled : VenueStatus.PartiallyFilled, trade);
+        var (qty, left) = (Math.Min(0.5m, order.Left), order.Left);
+        var trade = new Trade($"t{++numbers}", new(qty), new(50_000m), 0.01m, "BNB", true, world.At(world.Now));
+        Move(order, qty == left ? VenueStatus.Filled : VenueStatus.PartiallyFilled, trade);
     }
 
     void Move(VirtualOrder order, VenueStatus status, Trade? trade = null)

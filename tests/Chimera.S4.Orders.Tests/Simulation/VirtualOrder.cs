@@ -1,11 +1,19 @@
 namespace Chimera.S4.Orders.Tests.Simulation;
 
 /// <summary>An order that has taken effect, with its history: a read may show an older state than the matching engine's.</summary>
-sealed class VirtualOrder(string clientOrderId, string venueOrderId, double visibleAt)
+sealed class VirtualOrder(PlaceEffect placed, string venueOrderId, double visibleAt)
 {
     readonly List<(double At, VenueOrderState State)> history = [];
 
-    public string ClientOrderId => clientOrderId;
+    public string ClientOrderId => placed.ClientOrderId;
+    public PlaceEffect Placed => placed;
+    public decimal Left => placed.Qty.Value - State.CumQty.Value;
+
+    /// <summary>Looks by id do not find it.</summary>
+    public bool IsForgotten { get; init; }
+
+    /// <summary>In the book that is asked: futures keep orders that wait for a price in one of their own.</summary>
+    public bool IsIn(bool conditional) => placed.Market is Market.Spot || placed.TriggerPx is not null == conditional;
     public string VenueOrderId => venueOrderId;
     public VenueOrderState State => history[^1].State;
     public bool IsOpen => State.Status.IsWorking();
@@ -16,7 +24,7 @@ sealed class VirtualOrder(string clientOrderId, string venueOrderId, double visi
         if (trade is not null) trades = [.. trades, trade];
         history.Add((at, new VenueOrderState
         {
-            Symbol = "BTCUSDT", ClientOrderId = clientOrderId, VenueOrderId = venueOrderId, Status = status, CumQty = new(trades.Sum(one => one.Qty.Value)), Trades = trades,
+            Symbol = placed.Symbol, ClientOrderId = placed.ClientOrderId, VenueOrderId = venueOrderId, Status = status, CumQty = new(trades.Sum(one => one.Qty.Value)), Trades = trades,
         }));
     }
 
