@@ -51,9 +51,9 @@ sealed class Intake(World world, Replica replica)
         if (order is null) return null;
         if (message.Report is { } report) return OrderDecider.OnReport(order, report, facts.View);
         if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, facts.View);
-        // The machine ignores a timer in every other state, but takes it out all the same.
-        if (message.Timer is { IsProbe: true }) return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, facts.View) : Decision.Nothing(order);
-        return order.Status is OrderStatus.Closed or OrderStatus.Rejected ? Decision.Nothing(order) : OrderDecider.OnWake(order, facts.View);
+        // The machine ignores a timer in these states, but takes it out all the same.
+        if (order.Status is OrderStatus.Closed or OrderStatus.Rejected) return Decision.Nothing(order);
+        return message.Timer!.IsProbe ? OrderDecider.OnProbe(order, facts.View) : OrderDecider.OnWake(order, facts.View);
     }
 
     static readonly Uri Caller = new("loopback://localhost/caller");
