@@ -122,6 +122,7 @@ sealed class Draft
         Settle();
         var moved = IsNew || Order.Status != before.Status || Order.CumQty != before.CumQty || Order.Final != before.Final;
         if (moved) Announce();
+        if (Order.NeedsReview && !before.NeedsReview) Note(ReasonCode.NeedsReview.Text(), "neither found nor proven absent; an operator has to decide");
         var (result, corrects) = Publish();
         AnswerWaiters();
         int? record = null;

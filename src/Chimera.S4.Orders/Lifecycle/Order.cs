@@ -76,6 +76,12 @@ public sealed record Order
 
     public Quantity CumQty => new(Entries.Sum(order => order.CumQty.Value));
 
+    /// <summary>A placement is unproven for so long that a person has to look.</summary>
+    public bool NeedsReview => VenueOrders.Any(order => order.NeedsReview);
+
+    /// <summary>The code that others see.</summary>
+    public ReasonCode? Code => NeedsReview ? ReasonCode.NeedsReview : Reason;
+
     /// <summary>Volume-weighted price of the fills; null while nothing is filled.</summary>
     public decimal? AvgPx => Execution.AveragePrice(Entries);
 
