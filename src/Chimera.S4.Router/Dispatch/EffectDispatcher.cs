@@ -58,7 +58,7 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
         {
             if (!inHand.Take(effect.Id, Now)) return;
         }
-        var venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply ? null : (VenueEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
+        var venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply or EffectKinds.EndIntent ? null : (VenueEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
         if (!lanes.TryEnter(new EffectInHand(effect, venue))) Release(effect);
     }
 }

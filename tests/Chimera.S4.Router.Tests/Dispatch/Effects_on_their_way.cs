@@ -47,7 +47,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         });
         var driver = new ProtocolDriver(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Records, new GatewayOptions(), clock, rig.Metrics, NullLogger<ProtocolDriver>.Instance);
         var gateway = new VenueGateway([venue], driver, NullLogger<VenueGateway>.Instance);
-        workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(new RecordWriter(sends, journal, new BusOptions((Uri?)null))), new ReplyReceiver(sends), NullLogger<LaneWorkers>.Instance);
+        workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(new RecordWriter(sends, journal, new BusOptions((Uri?)null))), new ReplyReceiver(sends), new EndIntentReceiver(sends), NullLogger<LaneWorkers>.Instance);
     }
 
     public Task InitializeAsync() => workers.StartAsync(Given.Ever);
