@@ -38,7 +38,8 @@ public interface IVenue
 /// <param name="Text">Signed query or body text, signature included; holds no secret.</param>
 public sealed record SignedRequest(string Text, DateTimeOffset Timestamp, TimeSpan ReceiveWindow);
 
-public sealed record OrderRef(string Symbol, string ClientOrderId, string? VenueOrderId = null, string? CancelId = null);
+/// <param name="IsConditional">Whether it was placed to wait for a price, which futures keep in another book; null: not known, and either is looked into.</param>
+public sealed record OrderRef(string Symbol, string ClientOrderId, string? VenueOrderId = null, string? CancelId = null, bool? IsConditional = null);
 
 /// <summary>What an answer (or its absence) means: reference binance §5.</summary>
 public enum VenueOutcome
@@ -98,6 +99,9 @@ public sealed record VenueOrderState
     /// <summary>The id that the order was placed with, also after spot renamed it to a cancel's id where the venue still tells it.</summary>
     public required string ClientOrderId { get; init; }
     public required string VenueOrderId { get; init; }
+
+    /// <summary>It was placed to wait for a price in a book of its own (futures), and is canceled and looked for there.</summary>
+    public bool IsConditional { get; init; }
     public required VenueStatus Status { get; init; }
     public required Quantity CumQty { get; init; }
     public decimal? CumQuote { get; init; }

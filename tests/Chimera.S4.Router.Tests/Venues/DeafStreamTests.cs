@@ -26,6 +26,8 @@ sealed class TruthSink(Func<S4Market, IVenue> venue) : IUserStreamSink
         return Take(order);
     }
 
+    public Task Heard(S4Market market, AlgoOrderState algo, CancellationToken cancel) => Take(algo.AsOrder());
+
     public async Task Reconcile(S4Market market, CancellationToken cancel)
     {
         Assert.Equal(VenueOutcome.Known, (await venue(market).OpenOrders(cancel)).Outcome);

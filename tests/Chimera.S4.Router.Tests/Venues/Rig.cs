@@ -25,7 +25,7 @@ sealed class Rig : IDisposable
         SpotWatch = new(SpotApi.Clock, Time);
         FuturesWatch = new(FuturesApi.Clock, Time);
         Spot = new BinanceSpotVenue(SpotApi, SpotHealth, SpotWatch);
-        Futures = new BinanceFuturesVenue(FuturesApi, FuturesHealth, FuturesWatch);
+        Futures = new FuturesBooks(new BinanceFuturesVenue(FuturesApi, FuturesHealth, FuturesWatch), new(FuturesApi, FuturesWatch), FuturesApi);
     }
 
     public TimeProvider Time { get; }

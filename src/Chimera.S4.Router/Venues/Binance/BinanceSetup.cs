@@ -24,7 +24,7 @@ public static class BinanceSetup
             provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<IMarketSnapshots>(), () => provider.GetRequiredService<IOptions<BinanceOptions>>().Value.Symbols, quoteMaxAge,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SnapshotFeed>>()));
         services.AddVenue(VenueDialect.Spot, (api, stream, watch) => new BinanceSpotVenue(api, stream, watch), api => new SpotUserStream(api));
-        services.AddVenue(VenueDialect.Futures, (api, stream, watch) => new BinanceFuturesVenue(api, stream, watch), api => new FuturesUserStream(api));
+        services.AddVenue(VenueDialect.Futures, (api, stream, watch) => new FuturesBooks(new BinanceFuturesVenue(api, stream, watch), new(api, watch), api), api => new FuturesUserStream(api));
         services.AddSingleton<ISpotRequests>(provider =>
             new BinanceSpotRequests(provider.GetRequiredKeyedService<BinanceApi>(Market.Spot), provider.GetRequiredKeyedService<StreamWatch>(Market.Spot)));
         services.AddSingleton<IFuturesRequests>(provider =>

@@ -24,6 +24,7 @@ sealed class BinanceSpotVenue : IVenue
     /// <summary><c>POST /api/v3/order</c>: symbol, side, type, timeInForce, quantity, price, newClientOrderId, newOrderRespType. There is no reduceOnly on spot: the router checks the balance.</summary>
     public SignedRequest Sign(PlaceEffect placement)
     {
+        if (placement.TriggerPx is not null) return api.Sign(SpotWire.Of(Stops.Spot(placement)).Parameters);
         var parameters = new Params().Add("symbol", placement.Symbol).Add("side", Words.Side(placement.Side));
         switch (placement.Type)
         {

@@ -16,7 +16,7 @@ public sealed class CancelProtocol(ReportSender reports, TimeProvider clock, ILo
         var answer = await venue.Cancel(effect, cancel);
         // Anything but a clear answer is settled by looking: filled, expired, canceled before, or not visible yet.
         if (answer.Outcome is not VenueOutcome.Known && answer.Outcome is not (VenueOutcome.NotSent or VenueOutcome.NotExecuted))
-            answer = await venue.Query(new OrderRef(effect.Symbol, effect.ClientOrderId, effect.VenueOrderId, effect.CancelId), cancel);
+            answer = await venue.Query(new OrderRef(effect.Symbol, effect.ClientOrderId, effect.VenueOrderId, effect.CancelId, effect.IsConditional), cancel);
         if (answer.Order is { } order && order.Status.IsTerminal())
         {
             tries.TryRemove((orderId, effect.Seq), out _);

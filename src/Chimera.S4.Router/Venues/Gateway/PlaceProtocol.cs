@@ -143,7 +143,7 @@ public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, 
 
     PlacementView View(IVenue venue) => new(clock.GetUtcNow(), venue.Now, venue.StreamReconciledSince, options.AbsenceSettle);
 
-    static OrderRef Ref(PlaceEffect place) => new(place.Symbol, place.ClientOrderId, CancelId: ClientOrderId.CancelId(place.ClientOrderId, 0));
+    static OrderRef Ref(PlaceEffect place) => new(place.Symbol, place.ClientOrderId, CancelId: ClientOrderId.CancelId(place.ClientOrderId, 0), IsConditional: place.TriggerPx is not null);
 
     const string Source = "PLACE";
 }

@@ -11,7 +11,7 @@ public sealed class QueryProtocol(ReportSender reports, TimeProvider clock)
 
     public async Task<Handled> Run(IVenue venue, Guid orderId, QueryEffect effect, CancellationToken cancel)
     {
-        var order = new OrderRef(effect.Symbol, effect.ClientOrderId, effect.VenueOrderId, effect.CancelId);
+        var order = new OrderRef(effect.Symbol, effect.ClientOrderId, effect.VenueOrderId, effect.CancelId, effect.IsConditional);
         var answer = await venue.Query(order, cancel);
         if (answer is { Outcome: VenueOutcome.Known, Order: { } state })
         {

@@ -24,6 +24,26 @@ public sealed class UserStreamSink(
         await reports.Send(VenueReports.Known(id.SagaId, order.ClientOrderId, "STREAM", order), cancel);
     }
 
+    public async Task Heard(Market market, AlgoOrderState algo, CancellationToken cancel)
+    {
+        if (!ClientOrderId.TryParse(algo.ClientAlgoId, options.IdPrefix, out var id))
+        {
+            metrics.ForeignEvent(market);
+            return;
+        }
+        await gate.BusStarted(cancel);
+        if (!algo.IsToldByChild())
+        {
+            await reports.Send(VenueReports.Known(id.SagaId, algo.ClientAlgoId, "STREAM", algo.AsOrder()), cancel);
+            return;
+        }
+        var venue = venues().First(candidate => candidate.Market == market);
+        var order = new OrderRef(algo.Symbol, algo.ClientAlgoId, IsConditional: true);
+        if ((await venue.Query(order, cancel)).Order is not { } state || await queries.WithTrades(venue, order, state, cancel) is not { } proven)
+            throw new VenueUnansweredException($"algo order {algo.ClientAlgoId} is {algo.Status}, and its child could not be read");
+        await reports.Send(VenueReports.Known(id.SagaId, algo.ClientAlgoId, "QUERY", proven), cancel);
+    }
+
     public async Task Reconcile(Market market, CancellationToken cancel)
     {
         await gate.BusStarted(cancel);
@@ -48,7 +68,7 @@ public sealed class UserStreamSink(
         if (!known.IsAlive && known.IsProven) return;
         // Not acknowledged: the pending placement looks for it by its own protocol.
         if (known.Status is VenueStatus.None && !snapshot.ContainsKey(known.ClientOrderId)) return;
-        var order = new OrderRef(line.Summary.Symbol, known.ClientOrderId, known.VenueOrderId, known.CancelId);
+        var order = new OrderRef(line.Summary.Symbol, known.ClientOrderId, known.VenueOrderId, known.CancelId, known.TriggerPx is not null);
         var state = snapshot.GetValueOrDefault(known.ClientOrderId);
         if (state is not null && state.Status == known.Status && state.CumQty == known.CumQty) return;
         if (state is null)
