@@ -9,7 +9,7 @@ public sealed record Leg(int No, LegPurpose Purpose, Side Side, Quantity Target,
     public Price? Price { get; init; }
     public Price? TriggerPx { get; init; }
 
-    /// <summary>Rest passively first (spec §5.1); null: at once.</summary>
+    /// <summary>It rests passively first and then takes (spec §5.1); null: it is one order, as asked.</summary>
     public Patience? Patience { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
 
@@ -24,7 +24,11 @@ public sealed record Leg(int No, LegPurpose Purpose, Side Side, Quantity Target,
 public enum LegPurpose { Entry, Exit }
 
 /// <summary>How long and how often a leg rests at the touch before it takes.</summary>
-/// <param name="Wait">Above zero.</param>
+/// <param name="Wait">Zero: not at all.</param>
 /// <param name="MinFillRatio">Share of the target, 0–1 inclusive, that half the wait has to bring; below it the other half is not waited for.</param>
-/// <param name="Quotes">Orders that may rest in turn, from 1.</param>
-public sealed record Patience(TimeSpan Wait, decimal MinFillRatio, int Quotes);
+/// <param name="Quotes">Orders that may rest in turn; from 1 where there is a wait.</param>
+public sealed record Patience(TimeSpan Wait, decimal MinFillRatio, int Quotes)
+{
+    /// <summary>None at all: what is left is taken, as far as the venue takes it.</summary>
+    public static readonly Patience None = new(TimeSpan.Zero, 0, 0);
+}

@@ -11,7 +11,7 @@ static class Policy
     {
         var intent = draft.Order.Intent;
         if (intent.Twap is { } terms) draft.Order = draft.Order with { Twap = PolicyPlans.Twap(intent, terms, draft.Order.OrderQty, limits, view) };
-        else draft.Start(LegPurpose.Entry, intent.Side, draft.Order.OrderQty, intent.Type, PolicyPlans.Patience(intent, limits));
+        else draft.Start(LegPurpose.Entry, intent.Side, draft.Order.OrderQty, intent.Type, intent.Maker is null ? null : PolicyPlans.Patience(intent.Maker, limits));
         Step(draft, view);
     }
 

@@ -3,12 +3,10 @@ namespace Chimera.S4.Orders;
 /// <summary>What an intent's terms come to on this market, within the limits.</summary>
 static class PolicyPlans
 {
-    /// <summary>Null: taken at once.</summary>
-    public static Patience? Patience(Intent intent, PolicyLimits limits)
+    public static Patience Patience(MakerTerms? terms, PolicyLimits limits)
     {
-        if (intent.Maker is not { } terms) return null;
-        var wait = terms.Wait ?? limits.MakerMaxWait;
-        return wait <= TimeSpan.Zero ? null : new Patience(wait, terms.MinFillRatio ?? limits.MakerMinFillRatio, limits.MakerRequotes + 1);
+        var wait = terms is null ? TimeSpan.Zero : terms.Wait ?? limits.MakerMaxWait;
+        return wait <= TimeSpan.Zero ? Orders.Patience.None : new Patience(wait, terms!.MinFillRatio ?? limits.MakerMinFillRatio, limits.MakerRequotes + 1);
     }
 
     public static TwapPlan Twap(Intent intent, TwapTerms terms, Quantity total, PolicyLimits limits, MarketView view)
@@ -18,7 +16,7 @@ static class PolicyPlans
         // A slice at the mid of now may be below the smallest notional a little later: the margin makes that rare, and such a slice joins the next.
         var smallest = view.Quote?.Mid is > 0 and var mid ? Math.Max(lots.MinQty, 1.02m * view.Instrument.MinNotional / mid) : lots.MinQty;
         var cuts = Orders.Twap.Cut(total, slices, terms.Weights is SliceWeights.Unknown ? SliceWeights.Equal : terms.Weights, lots, smallest);
-        return new TwapPlan(cuts, view.Now, terms.Gap ?? TimeSpan.Zero, terms.Jitter) { Patience = Patience(intent, limits) };
+        return new TwapPlan(cuts, view.Now, terms.Gap ?? TimeSpan.Zero, terms.Jitter) { Patience = Patience(intent.Maker, limits) };
     }
 
     /// <summary>Null: the caller leaves it to S4.</summary>

@@ -40,7 +40,7 @@ static class Twap
     static void Start(Draft draft, TwapPlan plan, int slice, TimeSpan late, Quantity left, MarketView view)
     {
         // Late by more than a hiccup: the rest moves along, so that the gap between two starts is kept.
-        if (slice > 0 && late > plan.Gap / 10) draft.Order = draft.Order with { Twap = plan with { Shift = plan.Shift + late } };
+        if (late > plan.Gap / 10) draft.Order = draft.Order with { Twap = plan with { Shift = plan.Shift + late } };
         var qty = plan.Slices[slice].Value < left.Value ? plan.Slices[slice] : left;
         draft.Tell(OrderEventType.SliceSent, null, detail: $"slice {slice + 1} of {plan.Slices.Length}: {qty}");
         LegWork.Step(draft, draft.Start(LegPurpose.Entry, draft.Order.Intent.Side, qty, OrderType.Market, plan.Patience), view);

@@ -10,8 +10,8 @@ public sealed record TwapPlan(ImmutableArray<Quantity> Slices, DateTimeOffset St
     /// <summary>By how much what is still to come has moved because slices started late: overdue ones are spread, never fired as a burst.</summary>
     public TimeSpan Shift { get; init; }
 
-    /// <summary>How each slice is worked; null: taken at once.</summary>
-    public Patience? Patience { get; init; }
+    /// <summary>How each slice is worked.</summary>
+    public required Patience Patience { get; init; }
 
     /// <summary>No slice will follow.</summary>
     public bool IsDone { get; init; }

@@ -23,8 +23,8 @@ public static class BinanceSetup
         services.AddSingleton<IHostedService>(provider => new SnapshotFeed(
             provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<IMarketSnapshots>(), () => provider.GetRequiredService<IOptions<BinanceOptions>>().Value.Symbols, quoteMaxAge,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SnapshotFeed>>()));
-        services.AddVenue(VenueDialect.Spot, (api, stream, watch) => new BinanceSpotVenue(api, stream, watch), api => new SpotUserStream(api));
-        services.AddVenue(VenueDialect.Futures, (api, stream, watch) => new FuturesBooks(new BinanceFuturesVenue(api, stream, watch), new(api, watch), api), api => new FuturesUserStream(api));
+        services.AddVenue(VenueDialect.Spot, api => new SpotUserStream(api));
+        services.AddVenue(VenueDialect.Futures, api => new FuturesUserStream(api));
         services.AddSingleton<ISpotRequests>(provider =>
             new BinanceSpotRequests(provider.GetRequiredKeyedService<BinanceApi>(Market.Spot), provider.GetRequiredKeyedService<StreamWatch>(Market.Spot)));
         services.AddSingleton<IFuturesRequests>(provider =>
@@ -34,8 +34,14 @@ public static class BinanceSetup
         return services;
     }
 
-    static void AddVenue(
-        this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, StreamHealth, StreamWatch, IVenue> venue, Func<BinanceApi, IUserStreamProtocol> protocol)
+    /// <summary>A venue as everybody above sees it.</summary>
+    internal static IVenue Venue(BinanceApi api, StreamHealth stream, StreamWatch watch)
+    {
+        var orders = new BinanceVenue(api, stream, watch);
+        return api.Dialect.Market is Market.Fut ? new FuturesBooks(orders, new BinanceFuturesRequests(api, watch), api) : orders;
+    }
+
+    static void AddVenue(this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, IUserStreamProtocol> protocol)
     {
         var market = dialect.Market;
         services.AddKeyedSingleton(market, (provider, _) =>
@@ -43,7 +49,7 @@ public static class BinanceSetup
         services.AddKeyedSingleton(market, (provider, _) => new StreamHealth(provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(market, (provider, _) => new AccountReads(Api(provider), provider.GetRequiredService<MarketFacts>()));
         services.AddKeyedSingleton(market, (provider, _) => new StreamWatch(Api(provider).Clock, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market)));
+        services.AddSingleton(provider => Venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market)));
 
         services.AddSingleton<IHostedService>(provider => new RateExchange(
             market, Api(provider).Budget, provider.GetRequiredService<IRateLedger>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RateExchange>>()));
