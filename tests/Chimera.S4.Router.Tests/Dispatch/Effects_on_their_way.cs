@@ -45,7 +45,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
             Interlocked.Increment(ref journalled);
             return method.Name == nameof(IJournal.Write) ? onJournal() : Stub.PassOn;
         });
-        var places = new PlaceProtocol(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), new GatewayOptions(), clock, rig.Metrics, NullLogger<PlaceProtocol>.Instance);
+        var places = new PlaceProtocol(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Setup, new GatewayOptions(), clock, rig.Metrics, NullLogger<PlaceProtocol>.Instance);
         var gateway = new VenueGateway([venue], places, new CancelProtocol(new ReportSender(sends), clock, NullLogger<CancelProtocol>.Instance), new QueryProtocol(new ReportSender(sends), clock));
         workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(new RecordWriter(sends, journal, new BusOptions((Uri?)null))), new ReplyReceiver(sends), NullLogger<LaneWorkers>.Instance);
     }

@@ -33,6 +33,8 @@ sealed class GatewayRig : IAsyncDisposable
     public Wire Wire { get; } = new();
     public MarketFacts Facts { get; } = new();
     public GatewayOptions Options { get; } = new();
+    public ScriptedSettings Settings { get; } = new();
+    public SymbolSetup Setup => field ??= new(Settings.Requests, Options, NullLogger<SymbolSetup>.Instance);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
 
     public Guid OrderId { get; } = SagaIds.Of("an intent");
@@ -43,7 +45,7 @@ sealed class GatewayRig : IAsyncDisposable
 
     /// <summary>A protocol as a process that has just started would have it.</summary>
     public PlaceProtocol NewProcess(IPlacementJournal? journal = null) =>
-        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Options, Clock, Metrics, NullLogger<PlaceProtocol>.Instance);
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Setup, Options, Clock, Metrics, NullLogger<PlaceProtocol>.Instance);
 
     public CancelProtocol Cancels() => new(new ReportSender(Wire.Sends), Clock, NullLogger<CancelProtocol>.Instance);
     public QueryProtocol Queries() => new(new ReportSender(Wire.Sends), Clock);

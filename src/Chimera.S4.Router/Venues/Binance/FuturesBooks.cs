@@ -18,7 +18,7 @@ sealed class FuturesBooks(IVenue orders, BinanceFuturesRequests algos, BinanceAp
     public async Task<VenueAnswer> Place(SignedRequest request, CancellationToken cancel)
     {
         // The bytes say which book they are for, whoever has journalled them.
-        if (!request.Text.Contains("algoType=", StringComparison.Ordinal)) return await orders.Place(request, cancel);
+        if (!Protection.Names(request.Text, "algoType")) return await orders.Place(request, cancel);
         var placed = await algos.Place(request, cancel);
         return placed.Algo is { } algo ? placed.Answer with { Order = algo.AsOrder() } : placed.Answer;
     }

@@ -9,7 +9,7 @@ using Chimera.S4.Router.Stores;
 namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Performs the I/O of <see cref="PlacementProtocol"/>: journal before send, send once per epoch, look until proven (design §3.5).</summary>
-public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, GatewayOptions options, TimeProvider clock, RouterMetrics metrics, ILogger<PlaceProtocol> log)
+public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, SymbolSetup setup, GatewayOptions options, TimeProvider clock, RouterMetrics metrics, ILogger<PlaceProtocol> log)
 {
     static readonly TimeSpan Quarantine = TimeSpan.FromMilliseconds(250), VerifyAfter = TimeSpan.FromMilliseconds(400), LongestBackOff = TimeSpan.FromSeconds(5);
 
@@ -35,13 +35,14 @@ public sealed class PlaceProtocol(IPlacementJournal journal, IOrderStore store, 
 
     async Task<Handled> Send(IVenue venue, Guid orderId, PlaceEffect place, PlacementEntry? before, CancellationToken cancel)
     {
+        await setup.Prepare(place, cancel);
         var entry = Journalled(venue, place, before);
         if (!await (before is null ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel))) return Handled.After(TimeSpan.Zero);
         // Only whoever holds the epoch may call it expired: a process that slept must not speak for one that has sent meanwhile.
         if (place.NotAfter is { } end && clock.GetUtcNow() >= end) return await Expire(orderId, place, entry, end, cancel);
         // Last look before the point of no return: an order that has given this placement up must not get it.
         if (!await store.IsPending(orderId, place.Seq, cancel)) return await Withdraw(orderId, place, entry, cancel);
-        var answer = await venue.Place(new SignedRequest(entry.Request, entry.Timestamp, entry.ReceiveWindow), cancel);
+        var answer = setup.Refusal(place) ?? await venue.Place(new SignedRequest(entry.Request, entry.Timestamp, entry.ReceiveWindow), cancel);
         metrics.Placed(place.Market, answer.Outcome, clock.GetUtcNow() - entry.SentAt);
         return await Settle(venue, orderId, place, entry, answer, cancel);
     }
