@@ -14,7 +14,7 @@ public sealed class StartupSequence(
     : BackgroundService
 {
     // Asking for the position mode is dear (weight 30).
-    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100), PositionModeLook = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100), PositionModeLook = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -82,7 +82,7 @@ public sealed class StartupSequence(
         gate.Enter($"waiting until {what}");
         for (var looks = 0; !await holds(stop); looks++)
         {
-            if (looks == (pace is null ? 20 : 1)) log.LogWarning("Still waiting until {What}", what);
+            if (looks == (pace is null ? 20 : 2)) log.LogWarning("Still waiting until {What}", what);
             await Task.Delay(pace ?? Look, clock, stop);
         }
     }
