@@ -21,7 +21,7 @@ public sealed class A_symbol_before_its_first_exposure : IAsyncLifetime
     async Task<string> Placed(PlaceEffect? place = null)
     {
         rig.Venue.OnPlace = _ => Task.FromResult(Known(State(rig.ClientOrderId, VenueStatus.New)));
-        await rig.Run(placement: place ?? Buy);
+        await rig.Driver().Run(new PlacementProtocol(place ?? Buy), rig.Venue, rig.OrderId, default);
         return $"{string.Join(' ', rig.Settings.Calls.Concat(rig.Venue.Calls))} -> {string.Join(' ', rig.Wire.Reports.Select(told => told.Reason ?? told.Kind))}";
     }
 

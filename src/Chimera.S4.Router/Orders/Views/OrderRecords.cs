@@ -41,7 +41,7 @@ static class OrderRecords
         ReduceOnly = order.Intent.ReduceOnly,
         Status = order.Wire(),
         Final = order.Final,
-        Code = order.Reason?.Text(),
+        Code = order.Code?.Text(),
         RejectedBy = order.RejectedBy switch { RejectedBy.Router => ReasonCodes.Router, RejectedBy.Venue => ReasonCodes.Venue, _ => null },
         Message = order.Message,
         RcuRev = order.RouteRevision,
