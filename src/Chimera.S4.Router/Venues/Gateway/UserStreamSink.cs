@@ -25,6 +25,24 @@ public sealed class UserStreamSink(
         await reports.Send(VenueReports.Of(owner, Finding.Known(Finding.Stream, order.ClientOrderId, order)), cancel);
     }
 
+    public async Task Heard(Market market, AlgoOrderState algo, CancellationToken cancel)
+    {
+        if (Reconciliation.OwnerOf(algo.ClientAlgoId, options.IdPrefix) is not { } owner)
+        {
+            metrics.ForeignEvent(market);
+            return;
+        }
+        await gate.BusStarted(cancel);
+        if (!algo.IsToldByChild())
+        {
+            await reports.Send(VenueReports.Of(owner, Finding.Known(Finding.Stream, algo.ClientAlgoId, algo.AsOrder())), cancel);
+            return;
+        }
+        var document = await store.Load(owner, cancel) is { } stored ? OrderDocument.Read(stored).Order : null;
+        if (document?.VenueOrders.FirstOrDefault(known => known.ClientOrderId == algo.ClientAlgoId) is { } known)
+            await Compare(venues().First(candidate => candidate.Market == market), owner, algo.Symbol, known, null, cancel);
+    }
+
     public async Task Reconcile(Market market, CancellationToken cancel)
     {
         await gate.BusStarted(cancel);
