@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Chimera.S4.System.Tests.Processes;
 
@@ -50,6 +51,17 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
         process.WaitForExit();
         process.Dispose();
         process = null;
+    }
+
+    /// <summary>SIGSTOP: it holds all that it holds, and does nothing.</summary>
+    public void Pause() => Signal("STOP");
+    public void Resume() => Signal("CONT");
+
+    void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        if (kill.ExitCode != 0) throw new InvalidOperationException($"kill -{name} of {Name} ended with exit code {kill.ExitCode}");
     }
 
     public string Output

@@ -18,7 +18,8 @@ sealed class World : IAsyncDisposable
         if (broker is not null && gated) BrokerGate = new Gate(broker.Uri.Port);
         Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"));
         Redis = broker is null ? null : new RedisProcess(Path.Combine(folder, "redis"));
-        Router = new RouterProcess(Path.Combine(folder, "router"), Exchange, BrokerGate is null ? broker?.Uri : new UriBuilder(broker!.Uri) { Port = BrokerGate.Port }.Uri, Redis?.Address);
+        var behind = BrokerGate is null ? broker?.Uri : new UriBuilder(broker!.Uri) { Port = BrokerGate.Port }.Uri;
+        Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address));
         Adapter = broker is null ? null : new AdapterProcess(Path.Combine(folder, "adapter"), broker.Uri);
         Venue = new VenueCaller(Exchange.Address);
         Rest = new JsonCaller(Router.Address);
@@ -63,7 +64,7 @@ sealed class World : IAsyncDisposable
 
     static async Task<VirtualHost?> VirtualHostOfItsOwn()
     {
-        var host = new VirtualHost(await Broker.Get(), $"story-{Environment.ProcessId}-{Interlocked.Increment(ref stories)}");
+        var host = new VirtualHost(await Broker.Shared(), $"story-{Environment.ProcessId}-{Interlocked.Increment(ref stories)}");
         await host.Create();
         return host;
     }
@@ -98,13 +99,7 @@ sealed class World : IAsyncDisposable
         }, within);
 
     /// <summary>What lies in queues that must stay empty.</summary>
-    public async Task<IReadOnlyList<string>> FailedMessages()
-    {
-        var failed = new List<string>();
-        foreach (var queue in await broker!.Queues())
-            if ((queue.EndsWith("_error", StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal)) && await Bus.Count(queue) is > 0 and var count) failed.Add($"{queue}: {count}");
-        return failed;
-    }
+    public async Task<IReadOnlyList<string>> FailedMessages() => await broker!.FailedMessages(Bus);
 
     public async ValueTask DisposeAsync()
     {
