@@ -36,6 +36,10 @@ sealed record Broker(Uri Amqp, Uri Management, string? Copy) : IAsyncDisposable
     public Task Kill() => Script(Copy!, "kill", "rabbitmq");
     public Task Start() => Script(Copy!, "start", "rabbitmq");
 
+    /// <summary>SIGSTOP, SIGCONT.</summary>
+    public Task Pause() => Script(Copy!, "pause", "rabbitmq");
+    public Task Resume() => Script(Copy!, "resume", "rabbitmq");
+
     static async Task<string> Script(string copy, params string[] command)
     {
         string[] words = [Path.Combine(Executables.Root, "infra", "services.sh"), .. command, "--name", copy];

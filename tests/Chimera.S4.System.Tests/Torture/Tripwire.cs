@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace Chimera.S4.System.Tests.Torture;
 
 /// <summary>A router that stands still in a certain phase, because the gate holds what it has just sent, or what it is about to hear.</summary>
-sealed class Trap(Phase phase)
+sealed class Trap(Phase phase, Func<Sighting, bool> wanted)
 {
     readonly TaskCompletionSource<(RouterProcess Router, Sighting Seen)> sprung = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<bool> goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,6 +19,7 @@ sealed class Trap(Phase phase)
     /// <summary>What is held is lost, and the connection with it.</summary>
     public void Break() => goesOn.TrySetResult(false);
 
+    internal bool Wants(Sighting seen) => wanted(seen);
     internal void Spring(RouterProcess router, Sighting seen) => sprung.TrySetResult((router, seen));
     internal Task<bool> GoesOn => goesOn.Task;
 }
@@ -34,8 +35,7 @@ sealed class Tripwire(RedisProcess store)
     readonly ConcurrentDictionary<string, RouterProcess> senders = new();
     Trap? armed;
 
-    public Trap Arm(Phase phase) => armed = new Trap(phase);
-    public void Disarm() => Volatile.Write(ref armed, null);
+    public Trap Arm(Phase phase, Func<Sighting, bool>? wanted = null) => armed = new Trap(phase, wanted ?? (_ => true));
 
     public Guard AtRedis(Func<RouterProcess> router) => (link, chunk, pass) =>
     {
@@ -55,7 +55,7 @@ sealed class Tripwire(RedisProcess store)
     async Task Watch(GateLink link, Func<Task> pass, Func<Step, Sighting?> look, Func<Sighting, RouterProcess?> whose)
     {
         var trap = Volatile.Read(ref armed);
-        if (trap is null || look(trap.Phase.Step) is not { } seen || whose(seen) is not { } router || Interlocked.CompareExchange(ref armed, null, trap) != trap)
+        if (trap is null || look(trap.Phase.Step) is not { } seen || !trap.Wants(seen) || whose(seen) is not { } router || Interlocked.CompareExchange(ref armed, null, trap) != trap)
         {
             await pass();
             return;
@@ -70,15 +70,9 @@ sealed class Tripwire(RedisProcess store)
             return;
         }
         trap.Spring(router, seen);
-        if (await trap.GoesOn)
-        {
-            if (before) await pass();
-            link.LetAnswers();
-        }
-        else
-        {
-            link.Sever();
-        }
+        if (!await trap.GoesOn) link.Sever();
+        else if (before) await Happens(link, seen, pass);        // its sender may have given up and hung up meanwhile: it arrives nevertheless
+        link.LetAnswers();
     }
 
     async Task<bool> Happens(GateLink link, Sighting seen, Func<Task> pass)
