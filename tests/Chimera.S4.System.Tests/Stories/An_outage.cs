@@ -26,7 +26,7 @@ public sealed class An_outage(ITestOutputHelper output)
         await story.WhileIntentsCome(async () =>
         {
             await story.Outage("redis", away, "DOWN", "redis", Frozen(deployment.Redis.Pause), Frozen(deployment.Redis.Resume));
-            await story.Outage("rabbitmq", away, "DOWN", "bus", deployment.Broker.Pause, deployment.Broker.Resume);
+            await story.Outage("rabbitmq", away, "DOWN", "router", deployment.Broker.Pause, deployment.Broker.Resume);
             var locks = new JournalLocks(deployment.Routers.Select(router => router.DatabaseFile));
             await story.Outage("journal", journalAway, "DEGRADED", "arango", locks.Take, locks.Release);
         });

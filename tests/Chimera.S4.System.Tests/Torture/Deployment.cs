@@ -56,7 +56,6 @@ sealed class Deployment : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            foreach (var process in deployment.Processes) File.WriteAllText($"/tmp/wt-torture-tmp/{process.Name}.log", process.Output);//DEBUG
             throw new StoryFailed($"{failure.Message}\n{string.Join("\n", deployment.Processes.Select(process => $"--- the end of {process.Name}'s output ---\n{process.Tail(40)}"))}", failure);
         }
     }

@@ -6,7 +6,7 @@ namespace Chimera.S4.System.Tests.Torture;
 /// <summary>The kinds of intents that a tortured deployment is given, drawn by weight. A new kind of intent is one more row.</summary>
 sealed class Mix(IntentMaker maker, Random random)
 {
-    /// <param name="Rests">It may stay open until somebody ends it; half of these are canceled soon.</param>
+    /// <param name="Rests">It may stay open until somebody ends it; most of these are canceled soon.</param>
     sealed record Kind(string Name, int Weight, Func<IntentMaker, string, JsonObject> Make, bool Rests = false);
 
     static readonly Kind[] Kinds =
