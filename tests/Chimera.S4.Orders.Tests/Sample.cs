@@ -51,8 +51,8 @@ static class Sample
     public static Order Working(Intent? intent = null)
     {
         var order = Open(intent).Order;
-        return OrderDecider.OnReport(order, order.Says(VenueStatus.New, answers: order.Placing()), Start).Order;
+        return OrderDecider.OnReport(order, order.Says(VenueStatus.New, answers: order.Placing()), MarketView.At(Start)).Order;
     }
 
-    public static Decision Then(this Order order, Observation seen, double seconds = 0) => OrderDecider.OnReport(order, seen, Start.AddSeconds(seconds));
+    public static Decision Then(this Order order, Observation seen, double seconds = 0) => OrderDecider.OnReport(order, seen, MarketView.At(Start.AddSeconds(seconds)));
 }

@@ -17,7 +17,7 @@ public class The_readme_of_orders
     {
         string[] groups = [.. Lives.Alphabet.Select(by => by.Group).Distinct()];
         var table = new StringBuilder().AppendLine($"| from \\ event | {string.Join(" | ", groups)} |").AppendLine($"|---|{string.Concat(groups.Select(_ => "---|"))}");
-        foreach (var status in Enum.GetValues<OrderStatus>())
+        foreach (var status in Enum.GetValues<OrderStatus>().Where(status => status is not OrderStatus.Armed))          // of policies only
         {
             var cells = groups.Select(group => Lives.Moves.Where(move => move.From.Status == status && move.By.Group == group).Select(move => move.Decision.Order.Status).Distinct().Order());
             table.AppendLine($"| **{status}** | {string.Join(" | ", cells.Select(reached => Cell(status, [.. reached])))} |");

@@ -13,6 +13,9 @@ namespace Chimera.S4.Orders;
 public readonly record struct ClientOrderId(string Prefix, Guid SagaId, int Leg, int Attempt)
 {
     const int Base = 36, MaxNumber = Base * Base - 1, SagaLength = 22;
+
+    /// <summary>What follows the prefix: saga id, leg, attempt.</summary>
+    internal const int TailLength = SagaLength + 4;
     const string Digits = "0123456789abcdefghijklmnopqrstuvwxyz";
 
     public override string ToString()
@@ -31,7 +34,7 @@ public readonly record struct ClientOrderId(string Prefix, Guid SagaId, int Leg,
     public static bool TryParse(string? text, string prefix, out ClientOrderId id)
     {
         id = default;
-        var idLength = prefix.Length + SagaLength + 4;
+        var idLength = prefix.Length + TailLength;
         if (text is null || !text.StartsWith(prefix, StringComparison.Ordinal)) return false;
         if (text.Length != idLength && !(text.Length == idLength + 2 && text[idLength] == 'c' && Digits.Contains(text[^1]))) return false;
         Span<byte> raw = stackalloc byte[16];

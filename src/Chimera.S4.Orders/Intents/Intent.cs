@@ -13,6 +13,9 @@ public sealed record Intent
     public required OrderType Type { get; init; }
     public Price? Price { get; init; }
 
+    /// <summary>Of stops and take-profits; null for all others.</summary>
+    public Price? TriggerPx { get; init; }
+
     /// <summary>Null for market and post-only orders.</summary>
     public TimeInForce? TimeInForce { get; init; }
     public bool ReduceOnly { get; init; }
@@ -24,6 +27,9 @@ public sealed record Intent
 
     /// <summary>SHA-256 over the normalised content, hex: what "the same intent again" means.</summary>
     public required string ContentHash { get; init; }
+
+    public MakerTerms? Maker { get; init; }
+    public TwapTerms? Twap { get; init; }
 
     /// <summary>The execution policy as asked, canonical JSON; null where none was. Kept for the record.</summary>
     public string? ExecPolicy { get; init; }

@@ -12,6 +12,11 @@ public sealed record IntentFacts
     /// <summary>Middle of a book that is fresh enough; null: none.</summary>
     public decimal? Mid { get; init; }
 
+    /// <summary>The book that <see cref="Mid"/> is the middle of.</summary>
+    public Quote? Quote { get; init; }
+    public PolicyLimits Limits { get; init; } = new();
+    public MarketView View => new() { Now = Now, Instrument = Instrument, Quote = Quote };
+
     /// <summary>What the venue measures the price band by: futures mark price, spot's market price. Null: not known fresh, and the band is left to the venue.</summary>
     public decimal? Reference { get; init; }
 
@@ -32,6 +37,7 @@ public static class IntentRules
     {
         if (Expired(intent, facts) is { } expired) return new Verdict(expired);
         if (Form(intent) is { } malformed) return new Verdict(malformed);
+        if (PolicyRules.Check(intent, facts.Limits) is { } policy) return new Verdict(policy);
         if (!facts.InstrumentsKnown) return Deny(ReasonCode.NoInstrumentData, $"the instrument list of {Word(intent.Market)} has not been read yet; try again");
         if (facts.Instrument is not { } instrument) return Deny(ReasonCode.UnknownSymbol, $"symbol '{intent.Symbol}' is not listed on {Word(intent.Market)}");
         if (facts.AllowedSymbols.Count > 0 && !facts.AllowedSymbols.Contains(intent.Symbol))
@@ -51,16 +57,26 @@ public static class IntentRules
 
     static Denial? Form(Intent intent)
     {
-        if (intent.Type is OrderType.Stop or OrderType.TakeProfit)
-            return new Denial(ReasonCode.PolicyNotSupported, $"type '{Word(intent.Type)}' is not supported yet: use MARKET, LIMIT or LIMIT_MAKER");
+        if (intent.Type is OrderType.Stop or OrderType.TakeProfit) return StopForm(intent);
         var isLimit = intent.Type is OrderType.Limit or OrderType.LimitMaker;
         if (isLimit && intent.Price is null) return new Denial(ReasonCode.FieldRequired, $"price is required for type {Word(intent.Type)}");
         if (!isLimit && intent.Price is not null) return new Denial(ReasonCode.FieldNotAllowed, $"price is not allowed for type {Word(intent.Type)}");
         if (intent.Type is not OrderType.Limit && intent.TimeInForce is not null)
             return new Denial(ReasonCode.FieldNotAllowed, $"time_in_force is allowed for type LIMIT only, not {Word(intent.Type)}");
-        if (intent.ReduceOnly && intent.Market is Market.Spot && intent.Side is Side.Buy)
-            return new Denial(ReasonCode.ReduceOnlyWouldOpen, "reduce_only on SPOT is a SELL of what is held; a BUY adds");
-        return null;
+        return SpotBuyReduces(intent);
+    }
+
+    static Denial? SpotBuyReduces(Intent intent) => intent is { ReduceOnly: true, Market: Market.Spot, Side: Side.Buy }
+        ? new Denial(ReasonCode.ReduceOnlyWouldOpen, "reduce_only on SPOT is a SELL of what is held; a BUY adds")
+        : null;
+
+    static Denial? StopForm(Intent intent)
+    {
+        if (intent.TriggerPx is null) return new Denial(ReasonCode.FieldRequired, $"trigger_px is required for type {Word(intent.Type)}");
+        // A stop that opens is an entry in disguise, at a price that nobody has looked at.
+        if (!intent.ReduceOnly) return new Denial(ReasonCode.FieldRequired, $"reduce_only must be true for type {Word(intent.Type)}: it protects what is held");
+        if (intent.TimeInForce is not null) return new Denial(ReasonCode.FieldNotAllowed, $"time_in_force is allowed for type LIMIT only, not {Word(intent.Type)}");
+        return SpotBuyReduces(intent);
     }
 
     static Verdict Fit(Intent intent, Instrument instrument, IntentFacts facts)
@@ -75,12 +91,24 @@ public static class IntentRules
                 return Deny(ReasonCode.PriceOutOfRange, $"price {price} is outside {Text(instrument.Prices.MinPrice)}–{Text(instrument.Prices.MaxPrice)}");
             if (Band(intent, instrument, facts.Reference, price) is { } far) return new Verdict(far);
         }
+        if (intent.TriggerPx is { } trigger && Trigger(intent, instrument, facts, trigger) is { } wrong) return new Verdict(wrong);
         if (lots.MinQty > 0 && qty.Value < lots.MinQty) return Deny(ReasonCode.QtyBelowMin, $"qty {qty} is below the minimum {Text(lots.MinQty)}");
         if (lots.MaxQty > 0 && qty.Value > lots.MaxQty) return Deny(ReasonCode.QtyAboveMax, $"qty {qty} is above the maximum {Text(lots.MaxQty)}");
         if (Notional(intent, instrument, facts, qty) is { } notional) return new Verdict(notional);
         if (intent.ReduceOnly && facts.Reducible is { } held && qty.Value > held && !FuturesCloses(intent, held))
             return Deny(ReasonCode.ReduceOnlyWouldOpen, $"reduce_only {Word(intent.Side)} of {qty}, but only {Text(held)} can be reduced");
         return new Verdict(qty);
+    }
+
+    static Denial? Trigger(Intent intent, Instrument instrument, IntentFacts facts, Price trigger)
+    {
+        if (!instrument.Prices.IsOnTick(trigger)) return new Denial(ReasonCode.PriceOffTick, $"trigger_px {trigger} is not a multiple of the tick {Text(instrument.Prices.TickSize)}");
+        if (!instrument.Prices.IsInRange(trigger))
+            return new Denial(ReasonCode.PriceOutOfRange, $"trigger_px {trigger} is outside {Text(instrument.Prices.MinPrice)}–{Text(instrument.Prices.MaxPrice)}");
+        if ((facts.Reference ?? facts.Mid) is not { } market) return null;
+        var waitsAbove = intent.Type is OrderType.Stop == intent.Side is Side.Buy;
+        if (waitsAbove ? trigger.Value > market : trigger.Value < market) return null;
+        return new Denial(ReasonCode.TriggerOnWrongSide, $"trigger_px {trigger} of a {Word(intent.Side)} {Word(intent.Type)} must be {(waitsAbove ? "above" : "below")} the market ({Text(market)})");
     }
 
     static Denial? Band(Intent intent, Instrument instrument, decimal? reference, Price price)
@@ -102,7 +130,7 @@ public static class IntentRules
         var min = intent.Market is Market.Fut && intent.ReduceOnly || isMarket && !instrument.MinNotionalAppliesToMarket ? 0 : instrument.MinNotional;
         var max = isMarket && !instrument.MaxNotionalAppliesToMarket ? 0 : instrument.MaxNotional;
         if (min == 0 && max == 0) return null;
-        if ((intent.Price?.Value ?? facts.Mid) is not { } price)
+        if ((intent.Price?.Value ?? intent.TriggerPx?.Value ?? facts.Mid) is not { } price)
             return new Denial(ReasonCode.NoMarketData, $"no fresh price of {intent.Symbol} on {Word(intent.Market)} to judge a MARKET order by; try again");
         var notional = qty.Value * price;
         if (min > 0 && notional < min) return new Denial(ReasonCode.BelowMinNotional, $"{qty} × {Text(price)} = {Text(notional)} is below the minimum notional {Text(min)}");

@@ -6,9 +6,9 @@ public enum ReasonCode
     IntentIdInvalid, MalformedField, UnknownField, UnknownWord, FieldRequired, FieldNotAllowed, UnknownSymbol,
     QtyBelowStep, PriceOffTick,
     QtyBelowMin, QtyAboveMax, PriceOutOfRange, BelowMinNotional, AboveMaxNotional, ReduceOnlyWouldOpen,
-    PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired, PriceOutsideBand,
+    PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired, PriceOutsideBand, PolicyConflict, PolicyOutOfRange, TriggerOnWrongSide,
     IntentIdReused, KillSwitch, BreakerOpen, NoMarketData, NoInstrumentData,
     ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
     InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected, WouldTrigger,
-    QtyRounded,
+    QtyRounded, RemainderTooSmall,
 }

@@ -35,6 +35,9 @@ public static class ReasonCodes
         new(ReasonCode.SymbolNotTrading, "SYMBOL_NOT_TRADING", Router, 422, "the venue has halted the symbol"),
         new(ReasonCode.IntentExpired, "INTENT_EXPIRED", Router, 422, "older than expires_at or S4_INTENT_MAX_AGE when S4 came to it"),
         new(ReasonCode.PriceOutsideBand, "PRICE_OUTSIDE_BAND", Router, 422, "too far from the market for the venue (PERCENT_PRICE)"),
+        new(ReasonCode.PolicyConflict, "POLICY_CONFLICT", Router, 422, "two fields of the execution policy, or one of them and the order type, contradict each other"),
+        new(ReasonCode.PolicyOutOfRange, "POLICY_OUT_OF_RANGE", Router, 422, "a figure of the execution policy is outside its range"),
+        new(ReasonCode.TriggerOnWrongSide, "TRIGGER_ON_WRONG_SIDE", Router, 422, "the trigger price is on the wrong side of the market: it would act at once"),
         new(ReasonCode.IntentIdReused, "INTENT_ID_REUSED", Router, 409, "the intent_id was used before, with other content"),
         new(ReasonCode.KillSwitch, "KILL_SWITCH", Router, 423, "the kill switch is on: only reduce-only intents and cancels pass"),
         new(ReasonCode.BreakerOpen, "BREAKER_OPEN", Router, 503, "the venue's circuit breaker is open"),
@@ -55,6 +58,7 @@ public static class ReasonCodes
         new(ReasonCode.VenueRejected, "VENUE_REJECTED", Venue, 200, "refused by the venue for another reason; the message quotes it"),
         new(ReasonCode.WouldTrigger, "WOULD_TRIGGER", Venue, 200, "a stop or take-profit would have triggered at once: the price is past it"),
         new(ReasonCode.QtyRounded, "QTY_ROUNDED", Remark, 200, "the quantity was rounded down to the lot grid; qty_requested is what was asked"),
+        new(ReasonCode.RemainderTooSmall, "REMAINDER_TOO_SMALL", Remark, 200, "what was left is too small for the venue to take; filled_qty is what was done"),
     ];
 
     static readonly FrozenDictionary<ReasonCode, ReasonEntry> ByReason = Table.ToFrozenDictionary(entry => entry.Reason);

@@ -28,12 +28,16 @@ public sealed record Decision(Order Order)
     /// <summary>Sequence of the effect that carries the record; null: nothing to record.</summary>
     public int? RecordEffect { get; init; }
 
+    /// <summary>Slices that leave the queue, and slices that join it.</summary>
+    public ImmutableArray<SliceTask> Unqueued { get; init; } = [];
+    public ImmutableArray<SliceTask> Queued { get; init; } = [];
+
     public static Decision Nothing(Order order) => new(order);
 }
 
 /// <summary>An answer to one waiter. <paramref name="Refused"/>: the request itself is refused and the order is as it was.</summary>
 public sealed record ReplyEffect(int Seq, Waiter To, Denial? Refused = null);
 
-public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown }
+public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown, SliceSent, TwapDone }
 
 public sealed record OrderEvent(OrderEventType Type, string? ClientOrderId, ReasonCode? Code, string? Detail);

@@ -15,7 +15,14 @@ sealed class Draft
     readonly ImmutableArray<OrderEvent>.Builder events = ImmutableArray.CreateBuilder<OrderEvent>();
     readonly ImmutableArray<(string, Trade)>.Builder trades = ImmutableArray.CreateBuilder<(string, Trade)>();
 
-    public Draft(Order order, DateTimeOffset at) => (before, Order, now) = (order, order, at);
+    readonly IReadOnlyCollection<SliceTask> queued;
+    DateTimeOffset? wake;
+
+    public Draft(Order order, DateTimeOffset at)
+    {
+        before = Order = StoredForms.Upgrade(order);
+        (now, queued, wake) = (at, Twap.Queue(before), before.WakeAt);
+    }
 
     /// <summary>True for a document that is being created: its acceptance, or its denial, is news in itself.</summary>
     public bool IsNew { get; init; }
@@ -33,6 +40,62 @@ sealed class Draft
     public void Tell(OrderEventType type, string? clientOrderId, ReasonCode? code = null, string? detail = null) => events.Add(new OrderEvent(type, clientOrderId, code, detail));
     public void NewTrade(string clientOrderId, Trade trade) => trades.Add((clientOrderId, trade));
     public void Reply(Waiter waiter, Denial? refused = null) => replies.Add(new ReplyEffect(NextSeq(), waiter, refused));
+
+    /// <summary>A leg more.</summary>
+    public Leg Start(LegPurpose purpose, Side side, Quantity target, OrderType type, Patience? patience = null)
+    {
+        var intent = Order.Intent;
+        var leg = new Leg(Order.Legs.Length, purpose, side, target, type) { Price = intent.Price, TriggerPx = intent.TriggerPx, Patience = patience, StartedAt = now };
+        Order = Order with { Legs = Order.Legs.Add(leg) };
+        return leg;
+    }
+
+    /// <summary>How the leg ended; null: it goes on, or has reached its target.</summary>
+    public void End(Leg leg, VenueStatus? ended, ReasonCode? why = null)
+    {
+        var known = Order.Legs[leg.No];
+        if ((known.Ended, known.Why) == (ended, ended is null ? null : why)) return;
+        Order = Order with { Legs = Order.Legs.SetItem(leg.No, known with { Ended = ended, Why = ended is null ? null : why }) };
+    }
+
+    /// <summary>One more order of a leg, under the next attempt's id.</summary>
+    public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null)
+    {
+        var intent = Order.Intent;
+        // An intent that has been acted on is brought to its end, also past its expiry.
+        var isFirst = Order.VenueOrders.IsEmpty;
+        var id = new ClientOrderId(Order.Prefix, Order.Id, leg.No, Order.VenueOrders.Count(venue => venue.Leg == leg.No)).ToString();
+        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = leg.TriggerPx };
+        Order = Order with { VenueOrders = Order.VenueOrders.Add(venue) };
+        Add(new PlaceEffect(venue.PlaceSeq.Value, intent.Market, intent.Symbol, id)
+        {
+            Side = leg.Side, Type = type, Qty = qty, Price = price, TriggerPx = leg.TriggerPx, ReduceOnly = intent.ReduceOnly || leg.Purpose is LegPurpose.Exit, NotAfter = isFirst ? intent.ExpiresAt : null,
+            TimeInForce = type is OrderType.Limit ? intent.TimeInForce ?? TimeInForce.Gtc : null,
+        });
+    }
+
+    /// <summary>Cancels an order that is known to be at the venue, once; what is not known yet is canceled when it is.</summary>
+    public void Cancel(VenueOrder venue)
+    {
+        if (!venue.Status.IsWorking() || venue.CancelSeq is not null) return;
+        var cancel = new CancelEffect(NextSeq(), Order.Intent.Market, Order.Intent.Symbol, venue.ClientOrderId)
+        {
+            VenueOrderId = venue.VenueOrderId, IsConditional = venue.TriggerPx is not null, CancelId = ClientOrderId.CancelId(venue.ClientOrderId, 0),
+        };
+        Add(cancel);
+        Replace(venue with { CancelSeq = cancel.Seq, CancelId = cancel.CancelId });
+    }
+
+    /// <summary>Look again at this instant, whatever is heard until then. The earliest wish counts.</summary>
+    public void WakeAt(DateTimeOffset at)
+    {
+        // Never for now: what can be done now is done, and a timer that is due at once would come again and again.
+        if (at <= now) at = now + TimeSpan.FromMilliseconds(1);
+        wake = wake is { } earlier && earlier < at ? earlier : at;
+    }
+
+    /// <summary>The policy is asked anew, and says anew when it wants to look again.</summary>
+    public void ForgetWake() => wake = null;
 
     public void Replace(VenueOrder order)
     {
@@ -62,10 +125,11 @@ sealed class Draft
             record = NextSeq();
         }
         if (Order != before) Order = Order with { UpdatedAt = now };
+        var queue = Twap.Queue(Order);
         return new Decision(Order)
         {
             Effects = effects.ToImmutable(), Done = done.ToImmutable(), Replies = replies.ToImmutable(), Events = events.ToImmutable(),
-            NewTrades = trades.ToImmutable(), Result = result, Corrects = corrects, RecordEffect = record,
+            NewTrades = trades.ToImmutable(), Result = result, Corrects = corrects, RecordEffect = record, Unqueued = [.. queued.Except(queue)], Queued = [.. queue.Except(queued)],
         };
     }
 
@@ -79,7 +143,26 @@ sealed class Draft
         // Ended, yet fills are missing: look until they are here (design §3.2).
         var unproven = Order.VenueOrders.Any(venue => !venue.IsAlive && !venue.IsProven);
         DateTimeOffset? probeAt = unproven ? Order.ProbeAt ?? now + Probing.Delay(0) : null;
-        Order = Order with { Status = status, Final = final, ClosedAt = final ? Order.ClosedAt ?? now : null, ProbeAt = probeAt, Probes = probeAt is null ? 0 : Order.Probes };
+        Order = Order with
+        {
+            Status = status, Final = final, ClosedAt = final ? Order.ClosedAt ?? now : null, ProbeAt = probeAt, Probes = probeAt is null ? 0 : Order.Probes, WakeAt = final ? null : wake,
+        };
+        if (!Order.IsDenied) Explain();
+    }
+
+    // Why it ended as it did; as long as it has not, only what was done to its quantity is worth a word.
+    void Explain()
+    {
+        var leg = Order.Status.IsTerminal() && Order.Status is not (OrderStatus.Filled or OrderStatus.Closed) ? Order.Legs.LastOrDefault(leg => leg.Purpose is LegPurpose.Entry) : null;
+        var (by, reason, message) = ((RejectedBy?)null, Order.OrderQty == Order.Intent.Qty ? (ReasonCode?)null : ReasonCode.QtyRounded, (string?)null);
+        if (leg is not null && Order.Status is OrderStatus.Rejected)
+        {
+            reason = leg.Why ?? ReasonCode.VenueRejected;
+            by = ReasonCodes.Of(reason.Value).By == ReasonCodes.Venue ? RejectedBy.Venue : RejectedBy.Router;
+            message = LegProgress.Of(Order, leg).Last?.VenueText;
+        }
+        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
+        if ((Order.RejectedBy, Order.Reason, Order.Message) != (by, reason, message)) Order = Order with { RejectedBy = by, Reason = reason, Message = message };
     }
 
     void Announce()
@@ -104,7 +187,7 @@ sealed class Draft
     (PublishedResult?, int? Corrects) Publish()
     {
         // Before the venue is heard there is nothing to report; an end is reported only when it is proven.
-        if (Order.Status is OrderStatus.PendingNew || Order.Status.IsTerminal() && !Order.Final) return default;
+        if (Order.Status is OrderStatus.PendingNew || !Lifecycle.IsTold(Order, Order.Status)) return default;
         var last = Order.Published;
         var line = new PublishedResult(Order.ResultSeq + 1, Order.Wire(), Order.CumQty, Order.Final);
         if (last is not null && (last.Status, last.CumQty) == (line.Status, line.CumQty) && last.Final == line.Final) return default;
@@ -115,7 +198,12 @@ sealed class Draft
     void AnswerWaiters()
     {
         if (Order.Waiters.IsEmpty) return;
-        var answered = Order.Waiters.Where(waiter => waiter.WaitsFor is WaitsFor.Acceptance || Order.Final).ToArray();
+        var answered = Order.Waiters.Where(waiter => Order.Final || waiter.WaitsFor switch
+        {
+            WaitsFor.Acceptance => true,
+            WaitsFor.Answer => Order.Status is OrderStatus.Armed || Order.Status.IsTerminal() && Lifecycle.IsTold(Order, Order.Status),
+            _ => false,
+        }).ToArray();
         foreach (var waiter in answered) Reply(waiter);
         if (answered.Length > 0) Order = Order with { Waiters = Order.Waiters.RemoveRange(answered) };
     }

@@ -20,6 +20,9 @@ public sealed record PlaceEffect(int Seq, Market Market, string Symbol, string C
     public required OrderType Type { get; init; }
     public required Quantity Qty { get; init; }
     public Price? Price { get; init; }
+
+    /// <summary>Waits at the venue for this price: spot STOP_LOSS and TAKE_PROFIT measured by the last trade, futures algo orders by the mark price. With <see cref="Price"/> their limit forms.</summary>
+    public Price? TriggerPx { get; init; }
     public TimeInForce? TimeInForce { get; init; }
     public bool ReduceOnly { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record CancelEffect(int Seq, Market Market, string Symbol, string 
     /// <summary>Null: known by client id only.</summary>
     public string? VenueOrderId { get; init; }
 
+    /// <summary>It was placed to wait for a price: on futures it is looked for among the algo orders.</summary>
+    public bool IsConditional { get; init; }
+
     /// <summary>The deterministic id of the cancel itself; spot renames the order to it.</summary>
     public required string CancelId { get; init; }
 }
@@ -41,6 +47,9 @@ public sealed record CancelEffect(int Seq, Market Market, string Symbol, string 
 public sealed record QueryEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : VenueEffect(Seq, Market, Symbol, ClientOrderId)
 {
     public string? VenueOrderId { get; init; }
+
+    /// <inheritdoc cref="CancelEffect.IsConditional"/>
+    public bool IsConditional { get; init; }
 
     /// <summary>Set where the order was canceled: spot knows it by this id then.</summary>
     public string? CancelId { get; init; }

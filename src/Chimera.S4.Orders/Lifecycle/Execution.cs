@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
-
 namespace Chimera.S4.Orders;
 
 /// <summary>What fills came to.</summary>
 public static class Execution
 {
-    public static decimal? AveragePrice(ImmutableArray<VenueOrder> orders)
+    public static decimal? AveragePrice(IEnumerable<VenueOrder> orders)
     {
         decimal qty = 0, quote = 0;
         foreach (var order in orders)

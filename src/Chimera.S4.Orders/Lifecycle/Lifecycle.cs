@@ -5,23 +5,38 @@ public static class Lifecycle
 {
     public static OrderStatus StatusOf(Order order)
     {
-        if (order.VenueOrders.IsEmpty) return OrderStatus.Rejected;
-        var working = order.VenueOrders[^1];
-        return working.Status switch
+        if (order.IsDenied) return OrderStatus.Rejected;
+        var cum = order.CumQty;
+        if (cum.Value >= order.OrderQty.Value) return IsSettled(order) ? OrderStatus.Closed : OrderStatus.Filled;
+        var (unknown, alive, heard) = (false, false, false);
+        foreach (var venue in order.Entries.Where(venue => venue.IsAlive))
         {
-            VenueStatus.Filled => working is { IsProven: true, PlaceSeq: null } ? OrderStatus.Closed : OrderStatus.Filled,
-            VenueStatus.Canceled => OrderStatus.Canceled,
-            VenueStatus.Expired => OrderStatus.Expired,
-            VenueStatus.Rejected => OrderStatus.Rejected,
-            VenueStatus.None when working.OutcomeUnknown => OrderStatus.Unknown,
-            VenueStatus.None => OrderStatus.PendingNew,           // a cancel that is asked for now waits: the placement is not resolved
-            _ when order.CancelAsked => OrderStatus.PendingCancel,
-            VenueStatus.PartiallyFilled => OrderStatus.PartiallyFilled,
-            _ => OrderStatus.Working,
-        };
+            alive = true;
+            if (venue.Status is not VenueStatus.None) heard = true;
+            else if (venue.OutcomeUnknown) unknown = true;
+        }
+        if (unknown) return OrderStatus.Unknown;
+        if (!alive && order.EntriesEnded) return EndOf(order);
+        if (heard && order.CancelAsked) return OrderStatus.PendingCancel;
+        if (!cum.IsZero) return OrderStatus.PartiallyFilled;
+        if (order.Twap is not null) return OrderStatus.Armed;
+        return heard ? OrderStatus.Working : OrderStatus.PendingNew;           // a cancel that is asked for now waits: the placement is not resolved
     }
 
     /// <summary>Final: ended, every fill that the venue counts proven by a trade, no placement unanswered, nothing left alive (design §3.2, §7).</summary>
-    public static bool IsFinal(Order order, OrderStatus status) =>
-        status.IsTerminal() && status is not OrderStatus.Filled && order.VenueOrders.All(venue => venue is { IsAlive: false, IsProven: true, PlaceSeq: null });
+    public static bool IsFinal(Order order, OrderStatus status) => status.IsTerminal() && status is not OrderStatus.Filled && IsSettled(order);
+
+    /// <summary>The intent's own quantity has ended and is proven; what protects it may still be alive. From here on the end may be told.</summary>
+    public static bool IsTold(Order order, OrderStatus status) => !status.IsTerminal() || order.Entries.All(IsSettled);
+
+    static bool IsSettled(Order order) => order.VenueOrders.All(IsSettled);
+    static bool IsSettled(VenueOrder venue) => venue is { IsAlive: false, IsProven: true, PlaceSeq: null };
+
+    static OrderStatus EndOf(Order order) => order.Legs.LastOrDefault(leg => leg.Purpose is LegPurpose.Entry)?.Ended switch
+    {
+        VenueStatus.Filled => IsSettled(order) ? OrderStatus.Closed : OrderStatus.Filled,
+        VenueStatus.Rejected when order.CumQty.IsZero => OrderStatus.Rejected,
+        VenueStatus.Expired => OrderStatus.Expired,
+        _ => OrderStatus.Canceled,
+    };
 }

@@ -6,7 +6,7 @@ namespace Chimera.S4.Orders;
 public sealed record Order
 {
     /// <summary>Raised when the stored form changes; every earlier form stays readable.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = StoredForms.Current;
     public required Guid Id { get; init; }
     public required Intent Intent { get; init; }
     public required OrderStatus Status { get; init; }
@@ -14,6 +14,18 @@ public sealed record Order
     /// <summary>What is worked: on the lot grid, never above what was asked. Zero when denied.</summary>
     public Quantity OrderQty { get; init; }
     public ImmutableArray<VenueOrder> VenueOrders { get; init; } = [];
+
+    /// <summary>This deployment's client order id prefix at acceptance.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>By number. Empty when denied.</summary>
+    public ImmutableArray<Leg> Legs { get; init; } = [];
+
+    /// <summary>Its slices; null: it is not sliced.</summary>
+    public TwapPlan? Twap { get; init; }
+
+    /// <summary>When its policy has to look again though nothing is heard; null: never.</summary>
+    public DateTimeOffset? WakeAt { get; init; }
 
     public RejectedBy? RejectedBy { get; init; }
     public ReasonCode? Reason { get; init; }
@@ -45,13 +57,24 @@ public sealed record Order
     public DateTimeOffset? ClosedAt { get; init; }
     public ImmutableArray<TimelineNote> Timeline { get; init; } = [];
 
-    public Quantity CumQty => new(VenueOrders.Sum(order => order.CumQty.Value));
+    public Side SideOf(VenueOrder venue) => venue.Leg < Legs.Length ? Legs[venue.Leg].Side : Intent.Side;
+
+    /// <summary>The orders that make up the intent's quantity; what protects it is not among them.</summary>
+    public IEnumerable<VenueOrder> Entries => VenueOrders.Where(venue => venue.Leg >= Legs.Length || Legs[venue.Leg].Purpose is LegPurpose.Entry);
+
+    /// <summary>Denied by S4: nothing of it was ever sent.</summary>
+    public bool IsDenied => Legs.IsEmpty && Twap is null;
+
+    /// <summary>No entry order will follow those that there are.</summary>
+    public bool EntriesEnded => Twap is not { IsDone: false } && Legs.All(leg => leg.Purpose is not LegPurpose.Entry || leg.Ended is not null || LegProgress.Of(this, leg).Left.IsZero);
+
+    public Quantity CumQty => new(Entries.Sum(order => order.CumQty.Value));
 
     /// <summary>Volume-weighted price of the fills; null while nothing is filled.</summary>
-    public decimal? AvgPx => Execution.AveragePrice(VenueOrders);
+    public decimal? AvgPx => Execution.AveragePrice(Entries);
 
     /// <summary>sign(side) · (VWAP − mid at send) / mid at send · 10⁴ (spec §5.1); null without a fill or without a mid.</summary>
-    public decimal? SlippageBps => Execution.SlippageBps(Intent.Side, AvgPx, VenueOrders.FirstOrDefault(order => order.MidAtSend is not null)?.MidAtSend);
+    public decimal? SlippageBps => Execution.SlippageBps(Intent.Side, AvgPx, Entries.FirstOrDefault(order => order.MidAtSend is not null)?.MidAtSend);
 }
 
 /// <summary>Who waits for an answer, and for which.</summary>

@@ -11,8 +11,8 @@ public static class OrderDecider
     public static Decision Open(Guid id, Intent intent, Denial? malformed, IntentFacts facts, string prefix, Waiter? waiter)
     {
         var verdict = malformed is null ? IntentRules.Check(intent, facts) : new Verdict(malformed);
-        var draft = new Draft(New(id, intent, verdict, facts.Now, waiter), facts.Now) { IsNew = true };
-        if (verdict.Denial is null) Place(draft, new ClientOrderId(prefix, id, Leg: 0, Attempt: 0));
+        var draft = new Draft(New(id, intent, verdict, prefix, facts.Now, waiter), facts.Now) { IsNew = true };
+        if (verdict.Denial is null) Policy.Begin(draft, facts.Limits, facts.View);
         return draft.Finish();
     }
 
@@ -32,11 +32,11 @@ public static class OrderDecider
     }
 
     /// <summary>Something was seen of a venue order: it is merged, and what had to wait for it happens.</summary>
-    public static Decision OnReport(Order order, Observation seen, DateTimeOffset now)
+    public static Decision OnReport(Order order, Observation seen, MarketView view)
     {
-        var draft = new Draft(order, now);
+        var draft = new Draft(order, view.Now);
         if (seen.EffectSeq is { } answered && seen.Kind is not ReportKind.Unknown) draft.MarkDone(answered);
-        if (order.VenueOrders.FirstOrDefault(venue => venue.ClientOrderId == seen.ClientOrderId) is not { } known) return draft.Finish();
+        if (order.VenueOrders.FirstOrDefault(venue => venue.ClientOrderId == seen.ClientOrderId) is not { } known) return Stepped(draft, view);
 
         var merged = known.Merge(seen);
         foreach (var trade in merged.Trades.Skip(known.Trades.Length)) draft.NewTrade(merged.ClientOrderId, trade);
@@ -48,86 +48,62 @@ public static class OrderDecider
             merged = merged with { CancelSeq = null };
         }
         draft.Replace(merged);
-        if (merged.Status is VenueStatus.Rejected) Refused(draft, merged.Reason ?? ReasonCode.VenueRejected, merged.VenueText);
-        else if (order.RejectedBy is not null) draft.Order = draft.Order with { RejectedBy = null, Reason = Remark(order.OrderQty, order.Intent), Message = null };
-        if (draft.Order.CancelAsked) CancelWorking(draft);
-        return draft.Finish();
+        return Stepped(draft, view);
     }
 
     /// <summary>What is alive is canceled; while a placement's outcome is open the cancel waits for it (design §3.6).</summary>
-    public static Decision OnCancel(Order order, string? reason, Waiter? waiter, DateTimeOffset now)
+    public static Decision OnCancel(Order order, string? reason, Waiter? waiter, MarketView view)
     {
-        var draft = new Draft(order, now);
+        var draft = new Draft(order, view.Now);
         if (waiter is not null) AddWaiter(draft, waiter);
         if (!order.CancelAsked && !order.Status.IsTerminal())
         {
             draft.Order = draft.Order with { CancelAsked = true, CancelReason = reason };
             draft.Note("CANCEL_ASKED", reason);
-            CancelWorking(draft);
         }
-        return draft.Finish();
+        return Stepped(draft, view);
+    }
+
+    /// <summary>The instant that the policy had asked for has come.</summary>
+    public static Decision OnWake(Order order, MarketView view)
+    {
+        // The store's clock has called it due; this one may be a little behind, and the timer will not come again.
+        var now = order.WakeAt is { } due && due > view.Now ? due : view.Now;
+        return Stepped(new Draft(order, now), view with { Now = now });
     }
 
     /// <summary>Evidence is still missing: ask the venue, and plan the next look.</summary>
-    public static Decision OnProbe(Order order, DateTimeOffset now)
+    public static Decision OnProbe(Order order, MarketView view)
     {
-        var draft = new Draft(order, now);
+        var (draft, now) = (new Draft(order, view.Now), view.Now);
         if (order.ProbeAt is not null)
         {
             draft.Order = draft.Order with { Probes = order.Probes + 1, ProbeAt = now + Probing.Delay(order.Probes + 1) };
             QueryUnproven(draft);
         }
+        return Stepped(draft, view);
+    }
+
+    static Decision Stepped(Draft draft, MarketView view)
+    {
+        Policy.Step(draft, view);
         return draft.Finish();
     }
 
-    static Order New(Guid id, Intent intent, Verdict verdict, DateTimeOffset now, Waiter? waiter) => new()
+    static Order New(Guid id, Intent intent, Verdict verdict, string prefix, DateTimeOffset now, Waiter? waiter) => new()
     {
         Id = id,
         Intent = intent,
+        Prefix = prefix,
         Status = OrderStatus.PendingNew,
         OrderQty = verdict.Qty,
         RejectedBy = verdict.Denial is null ? null : RejectedBy.Router,
-        Reason = verdict.Denial?.Reason ?? Remark(verdict.Qty, intent),
+        Reason = verdict.Denial?.Reason,
         Message = verdict.Denial?.Message,
         Waiters = waiter is null ? [] : [waiter],
         CreatedAt = now,
         UpdatedAt = now,
     };
-
-    static ReasonCode? Remark(Quantity worked, Intent intent) => worked == intent.Qty ? null : ReasonCode.QtyRounded;
-
-    static void Place(Draft draft, ClientOrderId id)
-    {
-        var intent = draft.Order.Intent;
-        var clientOrderId = id.ToString();
-        var venue = new VenueOrder { ClientOrderId = clientOrderId, PlaceSeq = draft.NextSeq(), Type = intent.Type, OrderQty = draft.Order.OrderQty, Price = intent.Price };
-        draft.Order = draft.Order with { VenueOrders = draft.Order.VenueOrders.Add(venue) };
-        draft.Add(new PlaceEffect(venue.PlaceSeq.Value, intent.Market, intent.Symbol, clientOrderId)
-        {
-            Side = intent.Side, Type = intent.Type, Qty = venue.OrderQty, Price = intent.Price, ReduceOnly = intent.ReduceOnly, NotAfter = intent.ExpiresAt,
-            TimeInForce = intent.Type is OrderType.Limit ? intent.TimeInForce ?? TimeInForce.Gtc : null,
-        });
-    }
-
-    static void Refused(Draft draft, ReasonCode reason, string? text)
-    {
-        var by = ReasonCodes.Of(reason).By == ReasonCodes.Venue ? RejectedBy.Venue : RejectedBy.Router;
-        draft.Order = draft.Order with { RejectedBy = by, Reason = reason, Message = text };
-    }
-
-    static void CancelWorking(Draft draft)
-    {
-        foreach (var venue in draft.Order.VenueOrders.Where(venue => venue.Status.IsWorking() && venue.CancelSeq is null))
-        {
-            var intent = draft.Order.Intent;
-            var cancel = new CancelEffect(draft.NextSeq(), intent.Market, intent.Symbol, venue.ClientOrderId)
-            {
-                VenueOrderId = venue.VenueOrderId, CancelId = ClientOrderId.CancelId(venue.ClientOrderId, 0),
-            };
-            draft.Add(cancel);
-            draft.Replace(venue with { CancelSeq = cancel.Seq, CancelId = cancel.CancelId });
-        }
-    }
 
     static void QueryUnproven(Draft draft)
     {
@@ -136,7 +112,7 @@ public static class OrderDecider
         {
             if (!venue.IsAlive && venue.IsProven) continue;
             var intent = draft.Order.Intent;
-            var query = new QueryEffect(draft.NextSeq(), intent.Market, intent.Symbol, venue.ClientOrderId) { VenueOrderId = venue.VenueOrderId, CancelId = venue.CancelId };
+            var query = new QueryEffect(draft.NextSeq(), intent.Market, intent.Symbol, venue.ClientOrderId) { VenueOrderId = venue.VenueOrderId, IsConditional = venue.TriggerPx is not null, CancelId = venue.CancelId };
             draft.Add(query);
             draft.Replace(venue with { QuerySeq = query.Seq });
         }

@@ -9,6 +9,9 @@ public enum OrderStatus
     /// <summary>Sent, outcome unproven. Exposure counts, cancels wait (design §3.6).</summary>
     Unknown,
 
+    /// <summary>Accepted, and to be executed as its policy comes to it: slices that wait, exits that stand by.</summary>
+    Armed,
+
     /// <summary>Resting at the venue.</summary>
     Working,
     PartiallyFilled,
@@ -36,6 +39,7 @@ public static class OrderStatusWords
     public static string Wire(this Order order) => order.Status switch
     {
         OrderStatus.PendingNew or OrderStatus.Working => "NEW",
+        OrderStatus.Armed => "ACCEPTED",
         OrderStatus.PendingCancel => order.CumQty.IsZero ? "NEW" : "PARTIALLY_FILLED",
         OrderStatus.Closed => "FILLED",
         var status => Words.Of(status),

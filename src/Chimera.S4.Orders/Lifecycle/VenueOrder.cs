@@ -6,9 +6,15 @@ namespace Chimera.S4.Orders;
 public sealed record VenueOrder
 {
     public required string ClientOrderId { get; init; }
+
+    /// <summary>Number of the leg that it works for.</summary>
+    public int Leg { get; init; }
     public required OrderType Type { get; init; }
     public required Quantity OrderQty { get; init; }
     public Price? Price { get; init; }
+
+    /// <summary>Set: it waits for this price, which futures keep in another book (reference binance §2.3).</summary>
+    public Price? TriggerPx { get; init; }
 
     /// <summary>The placement that is pending; null once its own answer, or a probe's, has come. Others may have told of the order before that.</summary>
     public int? PlaceSeq { get; init; }

@@ -14,19 +14,30 @@ public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options,
     {
         var now = clock.GetUtcNow();
         var instrument = facts.Instrument(intent.Market, intent.Symbol);
-        var mid = facts.Quote(intent.Market, intent.Symbol) is { } quote && now - quote.At <= options.QuoteMaxAge ? quote.Mid : null;
+        var quote = Quote(intent, now);
         return new IntentFacts
         {
             Now = now,
             InstrumentsKnown = facts.HasInstruments(intent.Market),
             Instrument = instrument,
-            Mid = mid,
-            Reference = intent.Market is Market.Spot ? mid : facts.MarkPrice(intent.Symbol) is { } mark && now - mark.At <= options.QuoteMaxAge ? mark.Value : null,
+            Mid = quote?.Mid,
+            Quote = quote,
+            Limits = options.Policies,
+            Reference = intent.Market is Market.Spot ? quote?.Mid : facts.MarkPrice(intent.Symbol) is { } mark && now - mark.At <= options.QuoteMaxAge ? mark.Value : null,
             AllowedSymbols = symbols.Value,
             MaxAge = options.IntentMaxAge,
             Reducible = intent.ReduceOnly && instrument is not null ? Reducible(intent, instrument) : null,
         };
     }
+
+    /// <summary>What a decision about an order that lives may know.</summary>
+    public MarketView ViewOf(Intent intent)
+    {
+        var now = clock.GetUtcNow();
+        return new MarketView { Now = now, Instrument = facts.Instrument(intent.Market, intent.Symbol), Quote = Quote(intent, now) };
+    }
+
+    Quote? Quote(Intent intent, DateTimeOffset now) => facts.Quote(intent.Market, intent.Symbol) is { } quote && now - quote.At <= options.QuoteMaxAge ? quote : null;
 
     decimal? Reducible(Intent intent, Instrument instrument)
     {

@@ -33,6 +33,7 @@ public sealed class IntentReader(TimeProvider clock)
             Qty = new Quantity(message.Qty ?? 0),
             Type = type,
             Price = message.Price is { } price ? new Price(price) : null,
+            TriggerPx = message.TriggerPx is { } trigger ? new Price(trigger) : null,
             TimeInForce = message.TimeInForce is null ? null : timeInForce,
             ReduceOnly = message.ReduceOnly ?? false,
             ExpiresAt = message.ExpiresAt,
@@ -40,6 +41,8 @@ public sealed class IntentReader(TimeProvider clock)
             PublishedAt = sentTime is { } sent && sent < now.UtcDateTime ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc)) : now,
             ReceivedAt = now,
             ContentHash = HashOf(message),
+            Maker = message.ExecPolicy?.MakerThenTaker is { } maker ? PolicyReader.Maker(maker) : null,
+            Twap = message.ExecPolicy?.Twap is { } twap ? PolicyReader.Twap(twap) : null,
             ExecPolicy = message.ExecPolicy is { } policy ? JsonSerializer.Serialize(policy, Canonical) : null,
         };
         return (intent, FirstProblem(message, intent));
@@ -56,6 +59,8 @@ public sealed class IntentReader(TimeProvider clock)
         if (message.Qty is null) return new Denial(ReasonCode.FieldRequired, "qty is missing; it is a base quantity above 0");
         if (message.Qty <= 0) return new Denial(ReasonCode.MalformedField, $"qty {message.Qty} must be above 0");
         if (message.Price <= 0) return new Denial(ReasonCode.MalformedField, $"price {message.Price} must be above 0");
+        if (message.TriggerPx <= 0) return new Denial(ReasonCode.MalformedField, $"trigger_px {message.TriggerPx} must be above 0");
+        if (message.ExecPolicy?.Twap?.Weights is { } weights && Word("exec_policy.twap.weights", weights, intent.Twap!.Weights) is { } weighting) return weighting;
         if (message.TriggerPx is not null && intent.Type is not (OrderType.Stop or OrderType.TakeProfit))
             return new Denial(ReasonCode.FieldNotAllowed, $"trigger_px is allowed for STOP and TAKE_PROFIT only, not {Words.Of(intent.Type)}");
         return Unsupported(message) is { } field ? new Denial(ReasonCode.PolicyNotSupported, $"{field} is not supported by this version: leave it out") : null;
@@ -70,8 +75,6 @@ public sealed class IntentReader(TimeProvider clock)
 
     static string? Unsupported(OrderIntent message) => message switch
     {
-        { ExecPolicy.MakerThenTaker: not null } => "exec_policy.maker_then_taker",
-        { ExecPolicy.Twap: not null } => "exec_policy.twap",
         { ExecPolicy.Oco: not null } => "exec_policy.oco",
         { ExecPolicy.GuardStop: not null } => "exec_policy.guard_stop",
         { PostFillActions: not null } => "post_fill_actions",

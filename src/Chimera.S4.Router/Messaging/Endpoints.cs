@@ -33,6 +33,7 @@ static class Endpoints
         endpoint.UsePartitioner<VenueReport>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<CancelOrder>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<ProbeDue>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<PolicyDue>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.ConfigureSaga<OrderSaga>(context);
     }
 

@@ -21,6 +21,7 @@ public static class MessagingSetup
         services.AddSingleton(bus).AddSingleton(provider => new BoundedSends(provider.GetRequiredService<IBus>));
         // A replayed decision arms the same timer.
         ScheduleTokenId.UseTokenId<ProbeDue>(timer => timer.TimerId);
+        ScheduleTokenId.UseTokenId<PolicyDue>(timer => timer.TimerId);
         services.AddMassTransit(x =>
         {
             x.DisableUsageTelemetry();

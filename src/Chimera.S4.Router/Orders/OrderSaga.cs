@@ -15,4 +15,7 @@ public sealed class OrderSaga : SagaStateMachineInstance, ISagaVersion
 
     /// <summary>Token of the armed probe timer; null: none is armed.</summary>
     public Guid? ProbeToken { get; set; }
+
+    /// <summary>Token of the armed policy timer; null: none is armed.</summary>
+    public Guid? PolicyToken { get; set; }
 }

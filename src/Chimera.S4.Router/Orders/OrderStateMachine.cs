@@ -10,6 +10,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
 {
     public State PendingNew { get; private set; } = null!;
     public State Unknown { get; private set; } = null!;
+    public State Armed { get; private set; } = null!;
     public State Working { get; private set; } = null!;
     public State PartiallyFilled { get; private set; } = null!;
     public State PendingCancel { get; private set; } = null!;
@@ -23,6 +24,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
     public Event<VenueReport> VenueReported { get; private set; } = null!;
     public Event<CancelOrder> CancelRequested { get; private set; } = null!;
     public Schedule<OrderSaga, ProbeDue> ProbeTimer { get; private set; } = null!;
+    public Schedule<OrderSaga, PolicyDue> PolicyTimer { get; private set; } = null!;
 
     public OrderStateMachine(OrderSteps steps)
     {
@@ -35,28 +37,37 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             due.CorrelateById(context => context.Message.OrderId);
             due.OnMissingInstance(steps.OrphanTimer);
         });
+        Schedule(() => PolicyTimer, saga => saga.PolicyToken, timer => timer.Received = due =>
+        {
+            due.CorrelateById(context => context.Message.OrderId);
+            due.OnMissingInstance(steps.OrphanPolicyTimer);
+        });
 
         Initially(
             When(IntentReceived).Step(steps.Open, this));
-        During([PendingNew, Unknown],                       // sent; whether it exists is the placement's business, and a cancel waits for that
+        During([PendingNew, Unknown],                       // to be sent, or sent; whether it exists is the placement's business, and a cancel waits for that
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
+            When(PolicyTimer.Received).Step(steps.Wake, this),
             Ignore(ProbeTimer.Received));
-        During([Working, PartiallyFilled, PendingCancel],   // alive at the venue
+        During([Armed, Working, PartiallyFilled, PendingCancel],   // alive at the venue, or between two orders
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
+            When(PolicyTimer.Received).Step(steps.Wake, this),
             Ignore(ProbeTimer.Received));
         During([Filled, Canceled, Expired],                 // ended; looked at until every fill is proven
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
+            When(PolicyTimer.Received).Step(steps.Wake, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Closed, Rejected],                          // ended and proven; a late fill is a correction, a repeated intent the same answer
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
+            Ignore(PolicyTimer.Received),
             Ignore(ProbeTimer.Received));
     }
 }

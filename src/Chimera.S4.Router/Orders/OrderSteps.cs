@@ -21,16 +21,18 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
         OrderDecider.OnIntent(context.Saga.Order!, reader.Read(context.Message, PublishTime.Of(context)).Intent, WaiterOf(context), Now);
 
     public Decision Reported(BehaviorContext<OrderSaga, VenueReport> context) =>
-        OrderDecider.OnReport(context.Saga.Order!, VenueReports.ToObservation(context.Message), Now);
+        OrderDecider.OnReport(context.Saga.Order!, VenueReports.ToObservation(context.Message), View(context));
 
     public Decision Cancel(BehaviorContext<OrderSaga, CancelOrder> context)
     {
         var cancel = context.Message;
         var waiter = cancel is { ReplyTo: { } replyTo, RequestId: { } request } ? new Waiter(replyTo, request, WaitsFor.Cancel) : null;
-        return OrderDecider.OnCancel(context.Saga.Order!, cancel.Reason, waiter, Now);
+        return OrderDecider.OnCancel(context.Saga.Order!, cancel.Reason, waiter, View(context));
     }
 
-    public Decision Probe(BehaviorContext<OrderSaga, ProbeDue> context) => OrderDecider.OnProbe(context.Saga.Order!, Now);
+    public Decision Probe(BehaviorContext<OrderSaga, ProbeDue> context) => OrderDecider.OnProbe(context.Saga.Order!, View(context));
+
+    public Decision Wake(BehaviorContext<OrderSaga, PolicyDue> context) => OrderDecider.OnWake(context.Saga.Order!, View(context));
 
     public IPipe<ConsumeContext<VenueReport>> NoSuchOrder(IMissingInstanceConfigurator<OrderSaga, VenueReport> missing) =>
         missing.Execute(context => metrics.ReportWithoutOrder(context.Message.ClientOrderId));
@@ -45,6 +47,11 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
     // A timer that no order owns would come back for ever.
     public IPipe<ConsumeContext<ProbeDue>> OrphanTimer(IMissingInstanceConfigurator<OrderSaga, ProbeDue> missing) =>
         missing.ExecuteAsync(context => store.DropTimer(context.Message.TimerId, context.CancellationToken));
+
+    public IPipe<ConsumeContext<PolicyDue>> OrphanPolicyTimer(IMissingInstanceConfigurator<OrderSaga, PolicyDue> missing) =>
+        missing.ExecuteAsync(context => store.DropTimer(context.Message.TimerId, context.CancellationToken));
+
+    MarketView View(BehaviorContext<OrderSaga> context) => facts.ViewOf(context.Saga.Order!.Intent);
 
     DateTimeOffset Now => clock.GetUtcNow();
 

@@ -18,5 +18,14 @@ static class EnvironmentValue
         throw Wrong(name, $"'{text}' is not a whole number of {unit} from {min} to {max} inclusive, such as {otherwise}");
     }
 
+    /// <exception cref="OptionsValidationException">Not a number, or out of range.</exception>
+    public static decimal Number(IConfiguration configuration, string name, decimal min, decimal max, decimal otherwise)
+    {
+        var text = Text(configuration, name, "");
+        if (text.Length == 0) return otherwise;
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max) return value;
+        throw Wrong(name, $"'{text}' is not a number from {min} to {max} inclusive, such as {otherwise}");
+    }
+
     public static OptionsValidationException Wrong(string name, string why) => new(name, typeof(EnvironmentValue), [$"{name}: {why}."]);
 }

@@ -28,6 +28,10 @@ public sealed record OrderCommit
     /// <summary>Timers disarmed, queued or inflight alike. Applied before <see cref="Arm"/>.</summary>
     public IReadOnlyList<Guid> Disarm { get; init; } = [];
 
+    /// <summary>Slices that leave <c>prod:exec:twap:queue</c>, and those that join it, as canonical JSON.</summary>
+    public IReadOnlyList<QueuedSlice> Unqueued { get; init; } = [];
+    public IReadOnlyList<QueuedSlice> Queued { get; init; } = [];
+
     /// <summary>Appended to <c>ord:results</c>; null: nothing to tell.</summary>
     public ResultLine? Result { get; init; }
 
@@ -49,6 +53,9 @@ public sealed record NewEffect(int Seq, string Kind, string Payload, TimeSpan Le
 public sealed record PendingEffect(Guid OrderId, int Seq, string Kind, string Payload);
 
 public sealed record NewTimer(Guid Token, DateTimeOffset Due, string Body);
+
+/// <param name="Task">Canonical JSON: the same slice due at the same time is the same text.</param>
+public sealed record QueuedSlice(DateTimeOffset Due, string Task);
 
 public sealed record DueTimer(Guid Token, DateTimeOffset Due, string Body);
 

@@ -16,6 +16,7 @@ public static class TimerBody
     {
         var stored = JsonSerializer.Deserialize<Stored>(body)!;
         if (stored.Urn == MessageUrn.ForTypeString<ProbeDue>()) return stored.Message.Deserialize<ProbeDue>()!;
+        if (stored.Urn == MessageUrn.ForTypeString<PolicyDue>()) return stored.Message.Deserialize<PolicyDue>()!;
         throw new InvalidOperationException($"no timer message is known as '{stored.Urn}'");
     }
 }

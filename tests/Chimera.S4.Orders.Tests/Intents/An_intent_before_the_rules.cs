@@ -21,7 +21,7 @@ public class An_intent_before_the_rules
         });
         string[] all =
         [
-            "accepted", "IntentExpired", "PolicyNotSupported", "FieldRequired", "FieldNotAllowed", "ReduceOnlyWouldOpen", "NoInstrumentData", "UnknownSymbol", "SymbolNotAllowed",
+            "accepted", "IntentExpired", "TriggerOnWrongSide", "FieldRequired", "FieldNotAllowed", "ReduceOnlyWouldOpen", "NoInstrumentData", "UnknownSymbol", "SymbolNotAllowed",
             "SymbolNotTrading", "QtyBelowStep", "PriceOffTick", "PriceOutOfRange", "QtyBelowMin", "QtyAboveMax", "NoMarketData", "BelowMinNotional", "AboveMaxNotional",
         ];
         Assert.All(all, name => Assert.True(met.GetValueOrDefault(name) >= 30, $"the cases met {name} only {met.GetValueOrDefault(name)} times"));
@@ -83,14 +83,15 @@ public class An_intent_before_the_rules
             Lots = Lots(), MarketLots = random.Chance(0.5) ? Lots() : LotGrid.None, MinNotional = Maybe(0.6, Value(100, 1)), MaxNotional = Maybe(0.4, Value(20_000, 1)),
             MinNotionalAppliesToMarket = random.Chance(0.5), MaxNotionalAppliesToMarket = random.Chance(0.5),
         };
-        var type = random.Chance(0.04) ? random.Pick(OrderType.Stop, OrderType.TakeProfit) : random.Pick(OrderType.Market, OrderType.Limit, OrderType.Limit, OrderType.LimitMaker);
+        var type = random.Chance(0.1) ? random.Pick(OrderType.Stop, OrderType.TakeProfit) : random.Pick(OrderType.Market, OrderType.Limit, OrderType.Limit, OrderType.LimitMaker);
         var price = new PriceGrid(random.Chance(0.9) ? tick : 0).Snap(new(Value(1_000_000, 4)), Side.Buy);
         var intent = Sample.Intent with
         {
             Market = market, Side = random.Pick(Side.Buy, Side.Sell), Type = type, Qty = new(random.Chance(0.1) ? Value(300, 4) : Value(15_000, 3)),
             Price = type is OrderType.Market ^ random.Chance(0.04) ? null : price,
+            TriggerPx = type is OrderType.Stop or OrderType.TakeProfit && !random.Chance(0.1) ? new PriceGrid(random.Chance(0.9) ? tick : 0).Snap(new(Value(1_000_000, 4)), Side.Buy) : null,
             TimeInForce = type is OrderType.Limit || random.Chance(0.04) ? random.Pick(TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Fok) : null,
-            ReduceOnly = random.Chance(0.25), ExpiresAt = random.Chance(0.1) ? Sample.Start.AddSeconds(random.Next(-3, 30)) : null,
+            ReduceOnly = random.Chance(type is OrderType.Stop or OrderType.TakeProfit ? 0.9 : 0.25), ExpiresAt = random.Chance(0.1) ? Sample.Start.AddSeconds(random.Next(-3, 30)) : null,
             PublishedAt = Sample.Start.AddSeconds(random.Chance(0.05) ? -random.Next(55, 66) : 0),
         };
         var facts = Sample.Facts with

@@ -9,13 +9,13 @@ static class IntentOracle
         var broken = new List<(int Rank, ReasonCode Code)>();
         void Rule(int rank, bool holds, ReasonCode code) { if (!holds) broken.Add((rank, code)); }
 
-        var (isMarket, isLimit) = (intent.Type == OrderType.Market, intent.Type == OrderType.Limit);
+        var (isMarket, isLimit, isStop) = (intent.Type == OrderType.Market, intent.Type == OrderType.Limit, intent.Type is OrderType.Stop or OrderType.TakeProfit);
         var isFresh = intent.ExpiresAt is null
             ? intent.ReduceOnly || intent.PublishedAt + facts.MaxAge > facts.Now
             : intent.ExpiresAt > facts.Now;
         Rule(0, isFresh, ReasonCode.IntentExpired);
-        Rule(1, isMarket || isLimit || intent.Type == OrderType.LimitMaker, ReasonCode.PolicyNotSupported);
-        Rule(2, isMarket || intent.Price is not null, ReasonCode.FieldRequired);
+        Rule(1, !isStop || intent.TriggerPx is not null && intent.ReduceOnly, ReasonCode.FieldRequired);
+        Rule(2, isMarket || isStop || intent.Price is not null, ReasonCode.FieldRequired);
         Rule(3, !isMarket || intent.Price is null, ReasonCode.FieldNotAllowed);
         Rule(4, isLimit || intent.TimeInForce is null, ReasonCode.FieldNotAllowed);
         Rule(5, !(intent.ReduceOnly && intent.Market == Market.Spot && intent.Side == Side.Buy), ReasonCode.ReduceOnlyWouldOpen);
@@ -35,18 +35,26 @@ static class IntentOracle
                 Rule(11, venue.Prices.TickSize == 0 || Units(price) % Units(venue.Prices.TickSize) == 0, ReasonCode.PriceOffTick);
                 Rule(12, price > 0 && (venue.Prices.MinPrice == 0 || price >= venue.Prices.MinPrice) && (venue.Prices.MaxPrice == 0 || price <= venue.Prices.MaxPrice), ReasonCode.PriceOutOfRange);
             }
-            Rule(13, grids.All(grid => qty >= grid.MinQty), ReasonCode.QtyBelowMin);
-            Rule(14, grids.All(grid => grid.MaxQty == 0 || qty <= grid.MaxQty), ReasonCode.QtyAboveMax);
+            if (intent.TriggerPx is { Value: var trigger })
+            {
+                Rule(13, venue.Prices.TickSize == 0 || Units(trigger) % Units(venue.Prices.TickSize) == 0, ReasonCode.PriceOffTick);
+                Rule(14, (venue.Prices.MinPrice == 0 || trigger >= venue.Prices.MinPrice) && (venue.Prices.MaxPrice == 0 || trigger <= venue.Prices.MaxPrice), ReasonCode.PriceOutOfRange);
+                // A stop stands where the market hurts, a take-profit where it helps: for what sells, below and above.
+                var standsAbove = (intent.Type, intent.Side) is (OrderType.Stop, Side.Buy) or (OrderType.TakeProfit, Side.Sell);
+                Rule(15, facts.Mid is not { } mid || (standsAbove ? mid < trigger : mid > trigger), ReasonCode.TriggerOnWrongSide);
+            }
+            Rule(16, grids.All(grid => qty >= grid.MinQty), ReasonCode.QtyBelowMin);
+            Rule(17, grids.All(grid => grid.MaxQty == 0 || qty <= grid.MaxQty), ReasonCode.QtyAboveMax);
 
             var minApplies = venue.MinNotional > 0 && !(intent.ReduceOnly && intent.Market == Market.Fut) && (!isMarket || venue.MinNotionalAppliesToMarket);
             var maxApplies = venue.MaxNotional > 0 && (!isMarket || venue.MaxNotionalAppliesToMarket);
-            var worth = intent.Price?.Value ?? facts.Mid;
-            Rule(15, !(minApplies || maxApplies) || worth is not null, ReasonCode.NoMarketData);
-            Rule(16, !minApplies || worth is null || qty * worth >= venue.MinNotional, ReasonCode.BelowMinNotional);
-            Rule(17, !maxApplies || worth is null || qty * worth <= venue.MaxNotional, ReasonCode.AboveMaxNotional);
+            var worth = intent.Price?.Value ?? intent.TriggerPx?.Value ?? facts.Mid;
+            Rule(18, !(minApplies || maxApplies) || worth is not null, ReasonCode.NoMarketData);
+            Rule(19, !minApplies || worth is null || qty * worth >= venue.MinNotional, ReasonCode.BelowMinNotional);
+            Rule(20, !maxApplies || worth is null || qty * worth <= venue.MaxNotional, ReasonCode.AboveMaxNotional);
             // Spot sells no more than is held. Futures cut a larger one down, unless there is nothing at all.
             var reduces = facts.Reducible is not { } held || (intent.Market == Market.Fut ? held > 0 : qty <= held);
-            Rule(18, !intent.ReduceOnly || reduces, ReasonCode.ReduceOnlyWouldOpen);
+            Rule(21, !intent.ReduceOnly || reduces, ReasonCode.ReduceOnlyWouldOpen);
         }
         return broken.Count == 0 ? (null, qty) : (broken.MinBy(rule => rule.Rank).Code, 0);
     }

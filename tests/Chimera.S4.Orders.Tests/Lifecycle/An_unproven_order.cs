@@ -40,10 +40,10 @@ public class An_unproven_order
         {
             Assert.Equal(now.AddSeconds(seconds), order.ProbeAt);
             now = order.ProbeAt!.Value;
-            var probe = Invariants.DecidePurely(order, it => OrderDecider.OnProbe(it, now));
+            var probe = Invariants.DecidePurely(order, it => OrderDecider.OnProbe(it, MarketView.At(now)));
             var query = Assert.IsType<QueryEffect>(Assert.Single(probe.Effects));
             Assert.Equal((order.Name(), "v1"), (query.ClientOrderId, query.VenueOrderId));
-            Assert.Empty(OrderDecider.OnProbe(probe.Order, now).Effects);                   // one look at a time
+            Assert.Empty(OrderDecider.OnProbe(probe.Order, MarketView.At(now)).Effects);                   // one look at a time
             var answer = probe.Order.Then(probe.Order.Comes(ReportKind.NothingNew, query.Seq));
             Assert.Equal(query.Seq, Assert.Single(answer.Done));
             order = answer.Order;
@@ -51,15 +51,15 @@ public class An_unproven_order
         var end = order.Then(order.Says(VenueStatus.Filled, 1, null, 2));
         Assert.Equal((OrderStatus.Closed, true, null, 0), (end.Order.Status, end.Order.Final, end.Order.ProbeAt, end.Order.Probes));
         Assert.Equal(new PublishedResult(end.Order.ResultSeq, "FILLED", new(1m), Final: true), end.Result);
-        Assert.True(end.Order == OrderDecider.OnProbe(end.Order, now.AddHours(1)).Order);   // a late timer is a no-op
+        Assert.True(end.Order == OrderDecider.OnProbe(end.Order, MarketView.At(now.AddHours(1))).Order);   // a late timer is a no-op
     }
 
     [Fact]
     public void That_was_canceled_is_looked_for_under_the_name_of_its_cancel_as_well()
     {
-        var order = OrderDecider.OnCancel(Sample.Working(), null, null, Sample.Start).Order;
+        var order = OrderDecider.OnCancel(Sample.Working(), null, null, MarketView.At(Sample.Start)).Order;
         order = order.Then(order.Says(VenueStatus.Canceled, 0.5m)).Order;
-        var query = (QueryEffect)OrderDecider.OnProbe(order, order.ProbeAt!.Value).Effects[0];
+        var query = (QueryEffect)OrderDecider.OnProbe(order, MarketView.At(order.ProbeAt!.Value)).Effects[0];
         Assert.Equal(ClientOrderId.CancelId(order.Name(), 0), query.CancelId);
     }
 

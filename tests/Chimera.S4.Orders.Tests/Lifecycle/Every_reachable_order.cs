@@ -5,7 +5,7 @@ namespace Chimera.S4.Orders.Tests;
 public class Every_reachable_order
 {
     [Fact]
-    public void Is_met_in_every_status() => Assert.Equal(Enum.GetValues<OrderStatus>(), Lives.Moves.Select(move => move.From.Status).Distinct().Order());
+    public void Is_met_in_every_status_but_that_of_policies() => Assert.Equal(Enum.GetValues<OrderStatus>().Except([OrderStatus.Armed]), Lives.Moves.Select(move => move.From.Status).Distinct().Order());
 
     [Fact]
     public void Decides_purely_and_keeps_the_invariants() => Assert.All(Lives.Moves, move =>

@@ -22,8 +22,8 @@ static class Lives
     [
         new("intent again", "same content", order => OrderDecider.OnIntent(order, order.Intent, null, Now(order))),
         new("intent again", "other content", order => OrderDecider.OnIntent(order, order.Intent with { ContentHash = "0ther" }, null, Now(order))),
-        new("cancel asked", "cancel", order => OrderDecider.OnCancel(order, "BY_HAND", null, Now(order))),
-        new("probe due", "probe", order => OrderDecider.OnProbe(order, Now(order))),
+        new("cancel asked", "cancel", order => OrderDecider.OnCancel(order, "BY_HAND", null, MarketView.At(Now(order)))),
+        new("probe due", "probe", order => OrderDecider.OnProbe(order, MarketView.At(Now(order)))),
         Report("new", "stream", order => order.Says(VenueStatus.New)),
         Report("new", "answer", order => order.Says(VenueStatus.New, answers: Placed)),
         Report("partial fill", "stream, first lot", order => order.Says(VenueStatus.PartiallyFilled, 0.5m, null, 1)),
@@ -50,7 +50,7 @@ static class Lives
 
     static int? Asked(Order order) => order.VenueOrders.LastOrDefault()?.QuerySeq;
     static int? Canceling(Order order) => order.VenueOrders.LastOrDefault()?.CancelSeq;
-    static Happening Report(string group, string name, Func<Order, Observation> seen) => new(group, $"{group}: {name}", order => OrderDecider.OnReport(order, seen(order), Now(order)));
+    static Happening Report(string group, string name, Func<Order, Observation> seen) => new(group, $"{group}: {name}", order => OrderDecider.OnReport(order, seen(order), MarketView.At(Now(order))));
     static DateTimeOffset Now(Order order) => order.UpdatedAt.AddSeconds(1);
 
     static List<Move> Explore()

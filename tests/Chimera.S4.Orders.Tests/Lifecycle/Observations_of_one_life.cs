@@ -27,7 +27,7 @@ public class Observations_of_one_life
         var order = Live(life.Order, Shuffled(life, random));
         foreach (var seen in Shuffled(life, random))
         {
-            var again = OrderDecider.OnReport(order, seen, Sample.Start.AddHours(1));
+            var again = OrderDecider.OnReport(order, seen, MarketView.At(Sample.Start.AddHours(1)));
             Assert.True(order == again.Order, "equal, yet written again");
             Assert.True(again is { Result: null, RecordEffect: null, NewTrades.IsEmpty: true, Effects.IsEmpty: true });
         }
@@ -42,10 +42,10 @@ public class Observations_of_one_life
         foreach (var seen in Shuffled(life, random))
         {
             var (canceler, caller) = (Sample.Waiter(WaitsFor.Cancel, random.Next(40)), Sample.Waiter(WaitsFor.Answer, random.Next(40)));
-            if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnCancel(it, "BY_HAND", canceler, Sample.Start)).Order;
+            if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnCancel(it, "BY_HAND", canceler, MarketView.At(Sample.Start))).Order;
             if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnIntent(it, it.Intent, caller, Sample.Start)).Order;
-            if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnProbe(it, Sample.Start)).Order;
-            order = Invariants.Decide(order, it => OrderDecider.OnReport(it, seen, Sample.Start)).Order;
+            if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnProbe(it, MarketView.At(Sample.Start))).Order;
+            order = Invariants.Decide(order, it => OrderDecider.OnReport(it, seen, MarketView.At(Sample.Start))).Order;
         }
         AssertFills(life, order);
         Assert.Equal(order.CancelAsked && !life.End.IsTerminal() ? OrderStatus.PendingCancel : life.End, order.Status);
@@ -58,8 +58,8 @@ public class Observations_of_one_life
         foreach (var seen in told)
         {
             var now = Sample.Start.AddSeconds(++seconds);
-            order = Invariants.Decide(order, it => OrderDecider.OnReport(it, seen, now)).Order;
-            Assert.True(order == OrderDecider.OnReport(order, seen, now.AddSeconds(1)).Order, "heard again at once, it is written again");
+            order = Invariants.Decide(order, it => OrderDecider.OnReport(it, seen, MarketView.At(now))).Order;
+            Assert.True(order == OrderDecider.OnReport(order, seen, MarketView.At(now.AddSeconds(1))).Order, "heard again at once, it is written again");
         }
         return order;
     }

@@ -47,10 +47,10 @@ sealed class Intake(World world, Replica replica)
                 : OrderDecider.OnIntent(order, intent, waiter, now);
         }
         if (order is null) return null;
-        if (message.Report is { } report) return OrderDecider.OnReport(order, report, now);
-        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, now);
+        if (message.Report is { } report) return OrderDecider.OnReport(order, report, MarketView.At(now));
+        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, MarketView.At(now));
         // The machine ignores a timer in every other state, but takes it out all the same.
-        return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, now) : Decision.Nothing(order);
+        return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, MarketView.At(now)) : Decision.Nothing(order);
     }
 
     static readonly Uri Caller = new("loopback://localhost/caller");

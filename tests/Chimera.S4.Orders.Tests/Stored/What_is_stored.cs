@@ -58,7 +58,7 @@ public class What_is_stored
         var again = Again(order);
         Assert.Null(Shape.Differ(Shape.Of(order), Shape.Of(again)));
         // It acts like the one that was never stored, and a repeat costs it no commit either.
-        Assert.Equal(Shape.Of(OrderDecider.OnCancel(order, "X", null, Sample.Start)), Shape.Of(OrderDecider.OnCancel(again, "X", null, Sample.Start)));
+        Assert.Equal(Shape.Of(OrderDecider.OnCancel(order, "X", null, MarketView.At(Sample.Start))), Shape.Of(OrderDecider.OnCancel(again, "X", null, MarketView.At(Sample.Start))));
         Assert.True(again == OrderDecider.OnIntent(again, again.Intent, null, Sample.Start).Order);
     });
 
@@ -67,7 +67,8 @@ public class What_is_stored
     {
         // A member that the full order leaves at its default would not be seen to get lost.
         var json = JsonSerializer.SerializeToElement(Full(), Options);
-        Type[] types = [typeof(Order), typeof(Intent), typeof(VenueOrder), typeof(Trade), typeof(Waiter), typeof(PublishedResult), typeof(TimelineNote)];
+        Type[] types = [typeof(Order), typeof(Intent), typeof(VenueOrder), typeof(Trade), typeof(Waiter), typeof(PublishedResult), typeof(TimelineNote),
+            typeof(Leg), typeof(Patience), typeof(TwapPlan), typeof(MakerTerms), typeof(TwapTerms)];
         var missing = new List<string>();
         void Walk(JsonElement element, Type type)
         {
@@ -116,7 +117,7 @@ public class What_is_stored
     public void Are_effects_as_the_kind_they_are()
     {
         var place = Sample.Open(Sample.Intent with { ExpiresAt = Sample.Start.AddSeconds(9), ReduceOnly = true, Side = Side.Sell }).Effects[0];
-        var cancel = OrderDecider.OnCancel(Sample.Working(), null, null, Sample.Start).Effects[0];
+        var cancel = OrderDecider.OnCancel(Sample.Working(), null, null, MarketView.At(Sample.Start)).Effects[0];
         var query = new QueryEffect(3, Market.Fut, "BTCUSDT", "s4x") { VenueOrderId = "v1", CancelId = "s4xc0" };
         foreach (var (effect, kind) in new[] { (place, "place"), (cancel, "cancel"), (query, "query") })
         {
@@ -152,15 +153,22 @@ public class What_is_stored
     /// <summary>An order with something in every member.</summary>
     static Order Full()
     {
-        var intent = Sample.Intent with { ExpiresAt = Sample.Start.AddSeconds(60), ReduceOnly = true, ExecPolicy = "{\"twap\":{}}", Qty = new(7.9228162514264337593543950335m) };
+        var intent = Sample.Intent with { ExpiresAt = Sample.Start.AddSeconds(60), ReduceOnly = true, ExecPolicy = "{\"twap\":{}}", TriggerPx = new(3),
+            Maker = new MakerTerms(TimeSpan.FromSeconds(2), 0.3m), Twap = new TwapTerms(3, new(0.1m), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5), SliceWeights.Sqrt), Qty = new(7.9228162514264337593543950335m) };
         var venue = new VenueOrder
         {
-            ClientOrderId = "s4x", Type = OrderType.Limit, OrderQty = new(1), Price = new(2), PlaceSeq = 1, OutcomeUnknown = true, VenueOrderId = "v1", Status = VenueStatus.Canceled,
+            ClientOrderId = "s4x", Leg = 1, Type = OrderType.Limit, OrderQty = new(1), Price = new(2), TriggerPx = new(3), PlaceSeq = 1, OutcomeUnknown = true, VenueOrderId = "v1", Status = VenueStatus.Canceled,
             CumQty = new(0.5m), CumQuote = 1.0000000000000000000000000001m, Trades = [Sample.Lot(1), Sample.Lot(2) with { Maker = false }], CancelId = "s4xc0", CancelSeq = 2, QuerySeq = 3,
             Reason = ReasonCode.WouldTake, VenueText = "would take \"it\" 中", SentAt = Sample.Start.AddTicks(1), AckedAt = Sample.Start.AddTicks(2), MidAtSend = 1.5m, BookTop3 = "{}",
         };
+        var leg = new Leg(0, LegPurpose.Exit, Side.Sell, new(1), OrderType.Stop)
+        {
+            Price = new(2), TriggerPx = new(3), Patience = new Patience(TimeSpan.FromSeconds(2), 0.3m, 4), StartedAt = Sample.Start, Ended = VenueStatus.Expired, Why = ReasonCode.RemainderTooSmall,
+        };
         return new Order
         {
+            Prefix = "s4t", Legs = [leg, leg with { No = 1 }], WakeAt = Sample.Start,
+            Twap = new TwapPlan([new(0.5m), new(0.5m)], Sample.Start, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5)) { Shift = TimeSpan.FromSeconds(3), Patience = leg.Patience, IsDone = true, Requeued = 1 },
             Id = SagaIds.Of("x"), Intent = intent, Status = OrderStatus.Canceled, OrderQty = new(1), VenueOrders = [venue, venue with { ClientOrderId = "s4y" }], RejectedBy = RejectedBy.Venue,
             Reason = ReasonCode.VenueRejected, Message = "no", CancelAsked = true, CancelReason = "BY_HAND", Waiters = [Sample.Waiter(WaitsFor.Answer), Sample.Waiter(WaitsFor.Cancel, 2)], Final = true,
             EffectSeq = 4, ResultSeq = 5, RecordSeq = 6, Published = new PublishedResult(5, "CANCELED", new(0.5m), true), ProbeAt = Sample.Start, Probes = 7, RouteRevision = 8,

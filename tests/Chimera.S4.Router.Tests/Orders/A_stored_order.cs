@@ -42,7 +42,7 @@ public sealed class A_stored_order : IAsyncLifetime
         var text = OrderDocument.Write(new OrderSaga { Order = InStatus(OrderStatus.PartiallyFilled).Order });
         Assert.Contains("\"status\":\"PartiallyFilled\"", text, StringComparison.Ordinal);
         Assert.Contains("\"market\":\"Spot\"", text, StringComparison.Ordinal);
-        Assert.Contains("\"schema\":1", text, StringComparison.Ordinal);
+        Assert.Contains("\"schema\":2", text, StringComparison.Ordinal);
     }
 
     /// <summary>The first random life that passes through the status.</summary>
@@ -51,9 +51,9 @@ public sealed class A_stored_order : IAsyncLifetime
         for (var seed = 0; seed < 10_000; seed++)
         {
             var random = new Random(seed);
-            var order = OrderDecider.Open(SagaIds.Of("i"), Lives.Intent, null, Lives.Facts, "s4", new Waiter(new Uri("loopback://localhost/r"), Guid.NewGuid(), WaitsFor.Answer)).Order;
+            var order = OrderDecider.Open(SagaIds.Of("i"), status is OrderStatus.Armed ? Lives.Sliced : Lives.Intent, null, Lives.Facts, "s4", new Waiter(new Uri("loopback://localhost/r"), Guid.NewGuid(), WaitsFor.Answer)).Order;
             for (var step = 0; step < 12; order = Lives.Next(order, random), step++)
-                if (order.Status == status && step >= (status is OrderStatus.PendingNew ? 0 : 2)) return (order, seed);
+                if (order.Status == status && step >= (status is OrderStatus.PendingNew or OrderStatus.Armed ? 0 : 2)) return (order, seed);
         }
         throw new InvalidOperationException($"no life passes through {status}");
     }

@@ -92,7 +92,7 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
         var session = Session();
         await session.Load(saga.CorrelationId, Given.Ever);
         await backend.Orders.Commit(Given.Step(saga.CorrelationId, 1, backend.Now), Given.Ever);
-        buffer.Decision = OrderDecider.OnReport(saga.Order!, new Observation { ClientOrderId = saga.Order!.VenueOrders[0].ClientOrderId, Kind = ReportKind.Known, Status = VenueStatus.New }, Lives.Now);
+        buffer.Decision = OrderDecider.OnReport(saga.Order!, new Observation { ClientOrderId = saga.Order!.VenueOrders[0].ClientOrderId, Kind = ReportKind.Known, Status = VenueStatus.New }, MarketView.At(Lives.Now));
         saga.Order = buffer.Decision.Order;
         await Assert.ThrowsAsync<OrderConflictException>(() => session.Commit(saga, Message()));
         Assert.False(lanes[Lane.Spot].TryRead(out _));

@@ -22,27 +22,28 @@ public sealed class The_order_machine
     public void Answers_every_event_in_every_state()
     {
         const string Expected = """
-                            IntentReceived  VenueReported  CancelRequested  ProbeTimer
-            Initial         handled         -              -                -
-            PendingNew      handled         handled        handled          ignored
-            Unknown         handled         handled        handled          ignored
-            Working         handled         handled        handled          ignored
-            PartiallyFilled handled         handled        handled          ignored
-            PendingCancel   handled         handled        handled          ignored
-            Filled          handled         handled        handled          handled
-            Closed          handled         handled        handled          ignored
-            Canceled        handled         handled        handled          handled
-            Rejected        handled         handled        handled          ignored
-            Expired         handled         handled        handled          handled
+                            IntentReceived  VenueReported  CancelRequested  ProbeTimer  PolicyTimer
+            Initial         handled         -              -                -           -
+            PendingNew      handled         handled        handled          ignored     handled
+            Unknown         handled         handled        handled          ignored     handled
+            Armed           handled         handled        handled          ignored     handled
+            Working         handled         handled        handled          ignored     handled
+            PartiallyFilled handled         handled        handled          ignored     handled
+            PendingCancel   handled         handled        handled          ignored     handled
+            Filled          handled         handled        handled          handled     handled
+            Closed          handled         handled        handled          ignored     ignored
+            Canceled        handled         handled        handled          handled     handled
+            Rejected        handled         handled        handled          ignored     ignored
+            Expired         handled         handled        handled          handled     handled
             """;
         var handled = Handlers();
-        Event[] events = [machine.IntentReceived, machine.VenueReported, machine.CancelRequested, machine.ProbeTimer.Received];
-        var table = new StringBuilder($"{"",-16}IntentReceived  VenueReported  CancelRequested  ProbeTimer");
+        Event[] events = [machine.IntentReceived, machine.VenueReported, machine.CancelRequested, machine.ProbeTimer.Received, machine.PolicyTimer.Received];
+        var table = new StringBuilder($"{"",-16}IntentReceived  VenueReported  CancelRequested  ProbeTimer  PolicyTimer");
         foreach (var status in Enum.GetNames<OrderStatus>().Prepend("Initial"))
         {
             var answered = machine.NextEvents(machine.GetState(status)).ToHashSet();
             string Answer(Event @event) => handled.Contains((status, @event.Name)) ? "handled" : answered.Contains(@event) ? "ignored" : "-";
-            table.Append(string.Create(null, $"\n{status,-16}{Answer(events[0]),-16}{Answer(events[1]),-15}{Answer(events[2]),-17}{Answer(events[3])}"));
+            table.Append(string.Create(null, $"\n{status,-16}{Answer(events[0]),-16}{Answer(events[1]),-15}{Answer(events[2]),-17}{Answer(events[3]),-12}{Answer(events[4])}"));
         }
         Assert.Equal(Expected.ReplaceLineEndings("\n"), table.ToString());
     }
@@ -59,7 +60,7 @@ public sealed class The_order_machine
             var order = OrderDecider.Open(SagaIds.Of("i"), Lives.Intent, null, Lives.Facts, "s4", null).Order;
             for (var step = 0; step < 12; step++)
             {
-                var probe = OrderDecider.OnProbe(order, Lives.Now);
+                var probe = OrderDecider.OnProbe(order, MarketView.At(Lives.Now));
                 var ignored = !handled.Contains((order.Status.ToString(), machine.ProbeTimer.Received.Name));
                 if (probe.Effects.Length > 0 || probe.Order != order)
                 {
@@ -115,6 +116,11 @@ static class Lives
         PublishedAt = Now, ReceivedAt = Now, ContentHash = "h",
     };
 
+    public static readonly Intent Sliced = Intent with
+    {
+        Type = OrderType.Market, Price = null, TimeInForce = null, Twap = new TwapTerms(4, null, TimeSpan.FromSeconds(1), TimeSpan.Zero, SliceWeights.Equal),
+    };
+
     public static readonly IntentFacts Facts = new()
     {
         Now = Now, InstrumentsKnown = true, Mid = 100,
@@ -135,12 +141,12 @@ static class Lives
         };
         return (random.Next(10) switch
         {
-            0 => OrderDecider.OnReport(order, new Observation { ClientOrderId = id, Kind = ReportKind.Unknown, EffectSeq = 1 }, Now),
-            1 => OrderDecider.OnReport(order, new Observation { ClientOrderId = id, Kind = ReportKind.Rejected, Reason = ReasonCode.VenueRejected, EffectSeq = 1, VenueText = "no" }, Now),
-            2 => OrderDecider.OnCancel(order, "RISK", null, Now),
-            3 => OrderDecider.OnProbe(order, Now),
+            0 => OrderDecider.OnReport(order, new Observation { ClientOrderId = id, Kind = ReportKind.Unknown, EffectSeq = 1 }, MarketView.At(Now)),
+            1 => OrderDecider.OnReport(order, new Observation { ClientOrderId = id, Kind = ReportKind.Rejected, Reason = ReasonCode.VenueRejected, EffectSeq = 1, VenueText = "no" }, MarketView.At(Now)),
+            2 => OrderDecider.OnCancel(order, "RISK", null, MarketView.At(Now)),
+            3 => OrderDecider.OnProbe(order, MarketView.At(Now)),
             4 => OrderDecider.OnIntent(order, Intent, new Waiter(new Uri("loopback://localhost/reply"), Guid.NewGuid(), WaitsFor.Answer), Now),
-            _ => OrderDecider.OnReport(order, seen, Now),
+            _ => OrderDecider.OnReport(order, seen, MarketView.At(Now)),
         }).Order;
     }
 }

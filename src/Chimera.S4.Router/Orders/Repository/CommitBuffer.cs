@@ -8,6 +8,7 @@ public sealed class CommitBuffer
 {
     public Decision? Decision { get; set; }
     public bool ProbeMoved { get; set; }
+    public bool WakeMoved { get; set; }
     public List<NewTimer> Arm { get; } = [];
     public List<Guid> Disarm { get; } = [];
 
@@ -15,7 +16,7 @@ public sealed class CommitBuffer
     public void Reset()
     {
         Decision = null;
-        ProbeMoved = false;
+        ProbeMoved = WakeMoved = false;
         Arm.Clear();
         Disarm.Clear();
     }

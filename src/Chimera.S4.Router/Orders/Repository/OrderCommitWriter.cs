@@ -34,6 +34,8 @@ public sealed class OrderCommitWriter(DispatchOptions options)
             DoneEffects = decision.Done,
             Arm = [.. buffer.Arm],
             Disarm = [.. buffer.Disarm.Except(buffer.Arm.Select(timer => timer.Token))],
+            Unqueued = [.. decision.Unqueued.Select(SliceTasks.Write)],
+            Queued = [.. decision.Queued.Select(SliceTasks.Write)],
             Result = OrderViews.ResultLine(order, decision),
             Record = decision.RecordEffect is null ? null : OrderRecords.Batch(decision),
             RecordSeq = decision.RecordEffect ?? 0,

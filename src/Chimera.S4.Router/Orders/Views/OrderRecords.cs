@@ -29,7 +29,7 @@ static class OrderRecords
         OrderId = venue.VenueOrderId,
         Market = Words.Of(order.Intent.Market),
         Symbol = order.Intent.Symbol,
-        Side = Words.Of(order.Intent.Side),
+        Side = Words.Of(order.SideOf(venue)),
         Type = Words.Of(venue.Type),
         TimeInForce = order.Intent.TimeInForce is { } tif ? Words.Of(tif) : null,
         Price = venue.Price?.Value,
@@ -67,7 +67,7 @@ static class OrderRecords
             ClientOrderId = clientOrderId,
             Market = market,
             Symbol = order.Intent.Symbol,
-            Side = Words.Of(order.Intent.Side),
+            Side = Words.Of(order.SideOf(venue)),
             TradeId = trade.TradeId,
             Qty = trade.Qty.Value,
             Price = trade.Px.Value,
@@ -76,7 +76,7 @@ static class OrderRecords
             Maker = trade.Maker,
             MidAtSend = venue.MidAtSend,
             BookTop3 = venue.BookTop3,
-            SlippageBps = Figures.Bps(Execution.SlippageBps(order.Intent.Side, trade.Px.Value, venue.MidAtSend)),
+            SlippageBps = Figures.Bps(Execution.SlippageBps(order.SideOf(venue), trade.Px.Value, venue.MidAtSend)),
             Timestamp = trade.Time,
         };
     }
@@ -91,6 +91,8 @@ static class OrderRecords
             OrderEventType.Rejected => StrategyEvents.Rejected,
             OrderEventType.Expired => StrategyEvents.Expired,
             OrderEventType.Unknown => StrategyEvents.Unknown,
+            OrderEventType.SliceSent => StrategyEvents.TwapSliceSent,
+            OrderEventType.TwapDone => StrategyEvents.TwapDone,
             _ => throw new InvalidOperationException($"no word for {happened.Type}"),
         };
         return new StrategyEvent

@@ -31,6 +31,8 @@ static class CommitArguments
         List(commit.Disarm, token => arguments.Add(token.ToString()));
         List(commit.Arm, timer => arguments.AddRange([timer.Token.ToString(), Moment.Ceiling(timer.Due), timer.Body]));
         List(commit.VenueOrders, order => arguments.Add($"{order.Market}:{order.Symbol}:{order.VenueOrderId}"));
+        List(commit.Unqueued, slice => arguments.Add(slice.Task));
+        List(commit.Queued, slice => arguments.AddRange([Moment.Ceiling(slice.Due), slice.Task]));
         List(commit.Result is null ? [] : ResultFields.Of(commit.Result), field => arguments.Add(field));
         return [.. arguments];
     }

@@ -20,6 +20,8 @@ static class SqliteCommit
             db.Execute("INSERT OR REPLACE INTO s4_timer(token, due, body) VALUES($1, $2, $3)", timer.Token.ToString(), Moment.Ceiling(timer.Due), timer.Body);
         foreach (var order in commit.VenueOrders)
             db.Execute("INSERT OR REPLACE INTO s4_venue_order(market, symbol, venue_order_id, order_id) VALUES($1, $2, $3, $4)", order.Market, order.Symbol, order.VenueOrderId, id);
+        foreach (var slice in commit.Unqueued) db.Execute("DELETE FROM s4_twap_queue WHERE task = $1", slice.Task);
+        foreach (var slice in commit.Queued) db.Execute("INSERT OR REPLACE INTO s4_twap_queue(task, due) VALUES($1, $2)", slice.Task, Moment.Ceiling(slice.Due));
         if (commit.Result is not null) SqliteResults.Append(db, commit.Result, resultsMaxLength);
         if (commit.Record is not null)
         {

@@ -40,7 +40,9 @@ static class SqliteSchema
         CREATE TABLE s4_deployment(one INTEGER PRIMARY KEY CHECK(one = 1), identity TEXT NOT NULL) STRICT;
         """;
 
-    static readonly string[] Steps = [State + JournalTables.Create];
+    const string TwapQueue = "CREATE TABLE s4_twap_queue(task TEXT PRIMARY KEY, due INTEGER NOT NULL) STRICT";
+
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

@@ -21,10 +21,10 @@ end
 local id, expected, version, document, line = take('id'), take('expected'), take('version'), take('document'), take('line')
 local status, symbol, market, created = take('status'), take('symbol'), take('market'), take('created')
 local tombstone, keep = take('tombstone'), take('keep')
-local done, effects, disarm, arm, venue_orders, result =
-  list('done', 1), list('effects', 3), list('disarm', 1), list('arm', 3), list('venue orders', 1), list('result', 1)
+local done, effects, disarm, arm, venue_orders, unqueued, queued, result =
+  list('done', 1), list('effects', 3), list('disarm', 1), list('arm', 3), list('venue orders', 1), list('unqueued', 1), list('queued', 2), list('result', 1)
 number(created, 'created'); number(keep, 'keep'); number(version, 'version')
-check(effects, 2, 'lease'); check(arm, 2, 'due')
+check(effects, 2, 'lease'); check(arm, 2, 'due'); check(queued, 1, 'slice')
 if tombstone ~= '' then number(tombstone, 'tombstone') end
 if at ~= #ARGV then error('arguments are left over') end
 if #result > 0 then                                   -- the one key here that has other users
@@ -53,6 +53,9 @@ for _, row in ipairs(arm) do
   redis.call('ZADD', TIMERS, row[2], row[1]); redis.call('ZREM', TIMER_INFLIGHT, row[1])
   redis.call('HSET', TIMER_BODY, row[1], row[2] .. '\n' .. row[3])           -- the due time stays with it, for the reaper
 end
+
+for _, row in ipairs(unqueued) do redis.call('ZREM', TWAP_QUEUE, row[1]) end
+for _, row in ipairs(queued) do redis.call('ZADD', TWAP_QUEUE, row[1], row[2]) end
 
 for _, row in ipairs(venue_orders) do
   redis.call('SET', VENUE_ORDER .. row[1], id)

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Chimera.S4.Orders;
+
+/// <summary>Rest passively for a while, then take (spec §5.1), as asked.</summary>
+/// <param name="Wait">Zero: take at once. Null: the route curve decides, else <see cref="PolicyLimits.MakerMaxWait"/>.</param>
+/// <param name="MinFillRatio">Null: <see cref="PolicyLimits.MakerMinFillRatio"/>.</param>
+public sealed record MakerTerms(TimeSpan? Wait, decimal? MinFillRatio);
+
+/// <summary>Slices spread over time (spec §5.2), as asked. At most one of <paramref name="Slices"/> and <paramref name="SliceQty"/>; neither: the route curve decides, else <see cref="PolicyLimits.TwapMaxSlices"/>.</summary>
+/// <param name="Gap">Between the starts of two slices.</param>
+/// <param name="Jitter">A slice starts up to this much later than the grid says.</param>
+public sealed record TwapTerms(int? Slices, Quantity? SliceQty, TimeSpan? Gap, TimeSpan Jitter, SliceWeights Weights);
+
+/// <summary>Equal slices, or growing as the square root of their number. Wire: <c>EQUAL</c>, <c>SQRT</c>.</summary>
+public enum SliceWeights { Unknown, Equal, Sqrt }

@@ -1,0 +1,14 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>A leg that is one order, as asked.</summary>
+static class Direct
+{
+    public static void Step(Draft draft, Leg leg)
+    {
+        var last = LegProgress.Of(draft.Order, leg).Last;
+        if (last is null && draft.Order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
+        else if (last is null) draft.Place(leg, leg.Type, leg.Target, leg.Price);
+        else if (last.IsAlive && draft.Order.CancelAsked) draft.Cancel(last);
+        if (last is not null) draft.End(leg, last.Status.IsTerminal() ? last.Status : null, last.Reason);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>What a decision about a live order may know of the world at its instant.</summary>
+public sealed record MarketView
+{
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Null: the venue's list has not been read since the start.</summary>
+    public Instrument? Instrument { get; init; }
+
+    /// <summary>Null: none fresh enough.</summary>
+    public Quote? Quote { get; init; }
+
+    /// <summary>A world of which nothing is known but the time.</summary>
+    public static MarketView At(DateTimeOffset now) => new() { Now = now };
+}

@@ -1,0 +1,25 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>
+/// What an intent does next, given what has been seen: each policy looks at the whole order and decides what should be at the venue now. Called after every event, it may be called at any time,
+/// and any number of times; that is what makes a restart, a late timer and a repeated report harmless.
+/// </summary>
+static class Policy
+{
+    /// <summary>The legs of a new order, and their first step.</summary>
+    public static void Begin(Draft draft, PolicyLimits limits, MarketView view)
+    {
+        var intent = draft.Order.Intent;
+        if (intent.Twap is { } terms) draft.Order = draft.Order with { Twap = PolicyPlans.Twap(intent, terms, draft.Order.OrderQty, limits, view) };
+        else draft.Start(LegPurpose.Entry, intent.Side, draft.Order.OrderQty, intent.Type, intent.Maker is null ? null : PolicyPlans.Patience(intent.Maker, limits));
+        Step(draft, view);
+    }
+
+    public static void Step(Draft draft, MarketView view)
+    {
+        if (draft.Order.IsDenied) return;
+        draft.ForgetWake();
+        if (draft.Order.Twap is not null) Twap.Step(draft, view);
+        else LegWork.Step(draft, draft.Order.Legs[0], view);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>What an intent's terms come to on this market, within the limits.</summary>
+static class PolicyPlans
+{
+    public static Patience Patience(MakerTerms? terms, PolicyLimits limits)
+    {
+        var wait = terms is null ? TimeSpan.Zero : terms.Wait ?? limits.MakerMaxWait;
+        return wait <= TimeSpan.Zero ? Orders.Patience.None : new Patience(wait, terms!.MinFillRatio ?? limits.MakerMinFillRatio, limits.MakerRequotes + 1);
+    }
+
+    public static TwapPlan Twap(Intent intent, TwapTerms terms, Quantity total, PolicyLimits limits, MarketView view)
+    {
+        var lots = view.Instrument!.LotsFor(OrderType.Market);
+        var slices = SlicesOf(terms, total) ?? limits.TwapMaxSlices;
+        // A slice at the mid of now may be below the smallest notional a little later: the margin makes that rare, and such a slice joins the next.
+        var smallest = view.Quote?.Mid is > 0 and var mid ? Math.Max(lots.MinQty, 1.02m * view.Instrument.MinNotional / mid) : lots.MinQty;
+        var cuts = Orders.Twap.Cut(total, slices, terms.Weights is SliceWeights.Unknown ? SliceWeights.Equal : terms.Weights, lots, smallest);
+        return new TwapPlan(cuts, view.Now, terms.Gap ?? TimeSpan.Zero, terms.Jitter) { Patience = Patience(intent.Maker, limits) };
+    }
+
+    /// <summary>Null: the caller leaves it to S4.</summary>
+    public static int? SlicesOf(TwapTerms terms, Quantity total) =>
+        terms.Slices ?? (terms.SliceQty is { IsZero: false } slice ? (int)Math.Min(int.MaxValue, Math.Ceiling(total.Value / slice.Value)) : null);
+}

@@ -1,0 +1,103 @@
+namespace Chimera.S4.Orders.Tests;
+
+/// <summary>An exchange that holds the orders of one intent: what it does to them is drawn, what is true of them is kept, and what it tells arrives late, twice and out of order.</summary>
+sealed class VenueOfOneIntent(Random random, double faults = 1)
+{
+    public sealed class Held(PlaceEffect placed)
+    {
+        public PlaceEffect Placed { get; } = placed;
+        public decimal Cum { get; set; }
+        public VenueStatus Status { get; set; } = VenueStatus.New;
+        public List<Trade> Trades { get; } = [];
+        public bool IsAlive => !Status.IsTerminal();
+    }
+
+    readonly List<Observation> said = [];
+    int trades;
+
+    /// <summary>One switch ends all misfortune, so that a life can come to its end.</summary>
+    public bool IsKind { get; set; }
+    public Dictionary<string, Held> Orders { get; } = [];
+    public decimal Filled => Orders.Values.Sum(order => order.Cum);
+    public bool HasSomethingToSay => said.Count > 0;
+
+    public void Receive(Effect effect, DateTimeOffset now)
+    {
+        switch (effect)
+        {
+            case PlaceEffect place: Place(place, now); break;
+            case CancelEffect cancel: Cancel(cancel, now); break;
+            case QueryEffect query: Say(query.ClientOrderId, query.Seq, now); break;
+            default: throw new InvalidOperationException($"{effect.GetType().Name} is not for this venue");
+        }
+    }
+
+    /// <summary>Something fills, on its own.</summary>
+    public void Trade(DateTimeOffset now)
+    {
+        if (Orders.Values.FirstOrDefault(order => order.IsAlive) is not { } resting) return;
+        Fill(resting, random.Chance(0.5) ? 1 : random.NextDouble(), now);
+        Say(resting.Placed.ClientOrderId, null, now);
+    }
+
+    /// <summary>One thing that was said, in any order; sometimes it will be said again.</summary>
+    public Observation Hear()
+    {
+        var at = random.Next(said.Count);
+        var heard = said[at];
+        if (IsKind || !random.Chance(0.2)) said.RemoveAt(at);
+        return heard;
+    }
+
+    void Place(PlaceEffect place, DateTimeOffset now)
+    {
+        // A placement takes effect once, whatever happens on the way: that is the placement protocol's to show, and told of here only by an outcome that is open for a while.
+        if (!IsKind && random.Chance(0.1 * faults)) said.Add(new Observation { ClientOrderId = place.ClientOrderId, Kind = ReportKind.Unknown });
+        if (!IsKind && random.Chance(0.15 * faults))
+        {
+            var reason = place.Type is OrderType.LimitMaker && random.Chance(0.8) ? ReasonCode.WouldTake : ReasonCode.InsufficientBalance;
+            said.Add(new Observation { ClientOrderId = place.ClientOrderId, Kind = ReportKind.Rejected, Reason = reason, EffectSeq = place.Seq });
+            return;
+        }
+        var held = Orders[place.ClientOrderId] = new Held(place);
+        if (place.Type is OrderType.Market)
+        {
+            for (var parts = random.Next(1, 4); parts > 1; parts--) Fill(held, random.NextDouble(), now);
+            if (!IsKind && random.Chance(0.1 * faults) && held.IsAlive) held.Status = VenueStatus.Expired;    // the book ran dry
+            else Fill(held, 1, now);
+        }
+        else if (!IsKind && random.Chance(0.1 * faults)) held.Status = VenueStatus.Expired;                    // futures GTX
+        Say(place.ClientOrderId, place.Seq, now);
+    }
+
+    void Cancel(CancelEffect cancel, DateTimeOffset now)
+    {
+        var held = Orders[cancel.ClientOrderId];
+        if (held.IsAlive && random.Chance(0.3)) Fill(held, random.Chance(0.3) ? 1 : random.NextDouble(), now);       // it raced
+        if (held.IsAlive) held.Status = VenueStatus.Canceled;
+        Say(cancel.ClientOrderId, cancel.Seq, now);
+    }
+
+    void Fill(Held held, double share, DateTimeOffset now)
+    {
+        var left = held.Placed.Qty.Value - held.Cum;
+        var qty = share >= 1 ? left : PolicyLife.Instrument.Lots.Floor(new((decimal)share * left)).Value;
+        if (!held.IsAlive || qty == 0) return;
+        held.Cum += qty;
+        held.Trades.Add(new Trade($"t{++trades}", new(qty), held.Placed.Price ?? new(100), 0, null, held.Placed.Type is OrderType.LimitMaker, now));
+        held.Status = held.Cum == held.Placed.Qty.Value ? VenueStatus.Filled : VenueStatus.PartiallyFilled;
+    }
+
+    void Say(string clientOrderId, int? answers, DateTimeOffset now)
+    {
+        var held = Orders[clientOrderId];
+        var known = new Observation
+        {
+            ClientOrderId = clientOrderId, Kind = ReportKind.Known, VenueOrderId = $"v{clientOrderId}", Status = held.Status, CumQty = new(held.Cum), CumQuote = null, Trades = [.. held.Trades],
+            AnsweredAt = now, EffectSeq = answers,
+        };
+        // The stream tells as well, with no more than the last trade.
+        if (random.Chance(0.7)) said.Add(known with { EffectSeq = null, Trades = [.. held.Trades.TakeLast(1)] });
+        if (answers is not null || random.Chance(0.5)) said.Add(known);
+    }
+}
