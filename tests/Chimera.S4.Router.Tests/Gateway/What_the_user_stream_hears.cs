@@ -124,6 +124,16 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Is_held_against_the_venue_for_all_others_where_one_document_is_damaged()
+    {
+        await rig.Store.Commit(Given.Step(Guid.NewGuid(), null, rig.Clock.GetUtcNow(), market: "SPOT", document: "{ damaged"), GatewayRig.Ever);
+        await Store(VenueStatus.New);
+        rig.Venue.OnQuery = order => Task.FromResult(Known(State(order.ClientOrderId, VenueStatus.Canceled)));
+        await sink.Reconcile(Market.Spot, GatewayRig.Ever);
+        Assert.Equal("Canceled", rig.Wire.Only.Status);
+    }
+
+    [Fact]
     public async Task Is_held_against_the_venue_for_a_thousand_live_orders()
     {
         for (var number = 0; number < 1000; number++) await Store(VenueStatus.New, intentId: $"intent {number}");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Orders;
@@ -37,10 +38,24 @@ public sealed class UserStreamSink(
         await Parallel.ForEachAsync(store.Live(cancel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (line, stop) =>
         {
             if (line.Summary.Market != Words.Of(market) || await store.Load(line.Id, stop) is not { } stored) return;
-            foreach (var known in OrderDocument.Read(stored).Order!.VenueOrders) await Compare(venue, line, known, snapshot, stop);
+            foreach (var known in VenueOrdersOf(line, stored)) await Compare(venue, line, known, snapshot, stop);
             Interlocked.Increment(ref count);
         });
         log.LogInformation("{Market}: {Live} live orders held against {Open} open ones at the venue", Words.Of(market), count, snapshot.Count);
+    }
+
+    IReadOnlyList<VenueOrder> VenueOrdersOf(OrderLine line, StoredOrder stored)
+    {
+        try
+        {
+            return OrderDocument.Read(stored).Order!.VenueOrders;
+        }
+        catch (JsonException damaged)
+        {
+            // One document that nobody can read must not keep the venue closed for all the others.
+            log.LogCritical(damaged, "The document of intent {IntentId} cannot be read, so it is not held against the venue; an operator has to see to it", line.Summary.IntentId);
+            return [];
+        }
     }
 
     async Task Compare(IVenue venue, OrderLine line, VenueOrder known, Dictionary<string, VenueOrderState> snapshot, CancellationToken cancel)
