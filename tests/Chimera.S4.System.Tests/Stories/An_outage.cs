@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Chimera.S4.System.Tests.Callers;
 using Chimera.S4.System.Tests.Check;
 using Chimera.S4.System.Tests.Processes;
@@ -121,12 +122,7 @@ sealed class OutageStory(Deployment deployment, ITestOutputHelper output)
 
     public async Task NothingIsLost()
     {
-        await Until.Done("all witnesses agree", async () =>
-        {
-            var contradictions = (await deployment.Witnesses()).Contradictions(acknowledged);
-            return contradictions.Count == 0 ? null : $"{contradictions.Count} contradictions:\n{string.Join('\n', contradictions.Take(20))}";
-        }, Patience);
-        Assert.Empty(await deployment.FailedMessages());
+        await deployment.AllWitnessesAgree(acknowledged, Patience);
         output.WriteLine($"all {acknowledged.Count} intents ended and told the same by all");
     }
 
@@ -134,7 +130,7 @@ sealed class OutageStory(Deployment deployment, ITestOutputHelper output)
     async Task Flows()
     {
         var id = $"flows-{acknowledged.Count}-{watch.ElapsedTicks}";
-        await deployment.Bus.Publish(new global::System.Text.Json.Nodes.JsonObject
+        await deployment.Bus.Publish(new JsonObject
         {
             ["intent_id"] = id, ["market"] = "FUT", ["symbol"] = "ETHUSDT", ["side"] = "BUY", ["qty"] = "0.1", ["expires_at"] = "2100-01-01T00:00:00Z",
         }, Form.Envelope);

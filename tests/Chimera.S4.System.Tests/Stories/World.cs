@@ -92,11 +92,7 @@ sealed class World : IAsyncDisposable
 
     /// <summary>Waits until every witness tells the same, since journal and results may lag; then nothing is left to say.</summary>
     public async Task AllWitnessesAgree(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null, TimeSpan? within = null) =>
-        await Until.Done("all witnesses agree", async () =>
-        {
-            var contradictions = (await Witnesses()).Contradictions(acknowledged, unanswered);
-            return contradictions.Count == 0 ? null : $"{contradictions.Count} contradictions:\n{string.Join('\n', contradictions.Take(20))}";
-        }, within);
+        await Until.Done("all witnesses agree", async () => (await Witnesses()).Disagreement(acknowledged, unanswered), within);
 
     /// <summary>What lies in queues that must stay empty.</summary>
     public async Task<IReadOnlyList<string>> FailedMessages() => await broker!.FailedMessages(Bus);

@@ -2,6 +2,7 @@ using Chimera.S4.System.Tests.Callers;
 using Chimera.S4.System.Tests.Check;
 using Chimera.S4.System.Tests.Processes;
 using Chimera.S4.System.Tests.Stories;
+using Xunit;
 
 namespace Chimera.S4.System.Tests.Torture;
 
@@ -16,7 +17,7 @@ sealed class Deployment : IAsyncDisposable
 
     Deployment(Broker broker)
     {
-        (Broker, host) = (broker, new VirtualHost(broker, "tortured"));
+        (Broker, host) = (broker, new VirtualHost(broker, "deployment"));
         Redis = new RedisProcess(Path.Combine(folder, "redis"));
         Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"));
         Tripwire = new Tripwire(Redis);
@@ -46,7 +47,7 @@ sealed class Deployment : IAsyncDisposable
 
     public static async Task Run(Func<Deployment, Task> story)
     {
-        await using var deployment = new Deployment(await Broker.OfItsOwn($"tortured-{Environment.ProcessId}-{Interlocked.Increment(ref deployments)}"));
+        await using var deployment = new Deployment(await Broker.OfItsOwn($"deployment-{Environment.ProcessId}-{Interlocked.Increment(ref deployments)}"));
         try
         {
             await deployment.host.Create();
@@ -60,10 +61,17 @@ sealed class Deployment : IAsyncDisposable
         }
     }
 
-    public async Task<Witnesses> Witnesses() => new(
+    async Task<Witnesses> Witnesses() => new(
         await Ledger.Read(Venue), Journal.Read([.. Routers.Select(router => router.DatabaseFile)]), await Results.FromRedis(Redis.Address), await RestOrders.Read(Rest[0]));
 
-    public async Task<IReadOnlyList<string>> FailedMessages()
+    /// <summary>Waits until every witness tells the same and nothing lies in an error queue.</summary>
+    public async Task AllWitnessesAgree(IReadOnlyCollection<string> acknowledged, TimeSpan within)
+    {
+        await Until.Done("all witnesses agree", async () => (await Witnesses()).Disagreement(acknowledged), within);
+        Assert.Empty(await FailedMessages());
+    }
+
+    async Task<IReadOnlyList<string>> FailedMessages()
     {
         await using var bus = await BusCaller.Connect(host.Uri);
         return await host.FailedMessages(bus);

@@ -71,7 +71,8 @@ sealed class Tripwire(RedisProcess store)
         }
         trap.Spring(router, seen);
         if (!await trap.GoesOn) link.Sever();
-        else if (before) await Happens(link, seen, pass);        // its sender may have given up and hung up meanwhile: it arrives nevertheless
+        // Its sender may have given up and hung up meanwhile: it arrives nevertheless, and the gate waits for the answer that nobody hears.
+        else if (before) await (seen.Step is Step.Post ? Happens(link, seen, pass) : pass());
         link.LetAnswers();
     }
 
