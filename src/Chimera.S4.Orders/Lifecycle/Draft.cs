@@ -42,10 +42,8 @@ sealed class Draft
     public void Reply(Waiter waiter, Denial? refused = null) => replies.Add(new ReplyEffect(NextSeq(), waiter, refused));
 
     /// <summary>A leg more.</summary>
-    public Leg Start(LegPurpose purpose, Side side, Quantity target, OrderType type, Patience? patience = null)
+    public Leg Start(Leg leg)
     {
-        var intent = Order.Intent;
-        var leg = new Leg(Order.Legs.Length, purpose, side, target, type) { Price = intent.Price, TriggerPx = intent.TriggerPx, Patience = patience, StartedAt = now };
         Order = Order with { Legs = Order.Legs.Add(leg) };
         return leg;
     }
@@ -54,22 +52,22 @@ sealed class Draft
     public void End(Leg leg, VenueStatus? ended, ReasonCode? why = null)
     {
         var known = Order.Legs[leg.No];
-        if ((known.Ended, known.Why) == (ended, ended is null ? null : why)) return;
-        Order = Order with { Legs = Order.Legs.SetItem(leg.No, known with { Ended = ended, Why = ended is null ? null : why }) };
+        if ((known.Ended, known.Why) == (ended, why)) return;
+        Order = Order with { Legs = Order.Legs.SetItem(leg.No, known with { Ended = ended, Why = why }) };
     }
 
     /// <summary>One more order of a leg, under the next attempt's id.</summary>
-    public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null)
+    public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null, Price? trigger = null)
     {
         var intent = Order.Intent;
         // An intent that has been acted on is brought to its end, also past its expiry.
         var isFirst = Order.VenueOrders.IsEmpty;
         var id = new ClientOrderId(Order.Prefix, Order.Id, leg.No, Order.VenueOrders.Count(venue => venue.Leg == leg.No)).ToString();
-        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = leg.TriggerPx };
+        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = trigger };
         Order = Order with { VenueOrders = Order.VenueOrders.Add(venue) };
         Add(new PlaceEffect(venue.PlaceSeq.Value, intent.Market, intent.Symbol, id)
         {
-            Side = leg.Side, Type = type, Qty = qty, Price = price, TriggerPx = leg.TriggerPx, ReduceOnly = intent.ReduceOnly || leg.Purpose is LegPurpose.Exit, NotAfter = isFirst ? intent.ExpiresAt : null,
+            Side = leg.Side, Type = type, Qty = qty, Price = price, TriggerPx = trigger, ReduceOnly = intent.ReduceOnly || leg.Purpose is LegPurpose.Exit, NotAfter = isFirst ? intent.ExpiresAt : null,
             TimeInForce = type is OrderType.Limit ? intent.TimeInForce ?? TimeInForce.Gtc : null,
         });
     }
@@ -84,6 +82,14 @@ sealed class Draft
         };
         Add(cancel);
         Replace(venue with { CancelSeq = cancel.Seq, CancelId = cancel.CancelId });
+    }
+
+    /// <summary>No more of the intent is entered; what it has is kept, and kept protected.</summary>
+    public void StopEntering(string reason)
+    {
+        if (Order.CancelAsked || Order.EntriesEnded) return;
+        Order = Order with { CancelAsked = true, CancelReason = reason };
+        Note("CANCEL_ASKED", reason);
     }
 
     /// <summary>Look again at this instant, whatever is heard until then. The earliest wish counts.</summary>
@@ -116,6 +122,7 @@ sealed class Draft
         Settle();
         var moved = IsNew || Order.Status != before.Status || Order.CumQty != before.CumQty || Order.Final != before.Final;
         if (moved) Announce();
+        if (Order.NeedsReview && !before.NeedsReview) Note(ReasonCode.NeedsReview.Text(), "neither found nor proven absent; an operator has to decide");
         var (result, corrects) = Publish();
         AnswerWaiters();
         int? record = null;
@@ -155,13 +162,14 @@ sealed class Draft
     {
         var leg = Order.Status.IsTerminal() && Order.Status is not (OrderStatus.Filled or OrderStatus.Closed) ? Order.Legs.LastOrDefault(leg => leg.Purpose is LegPurpose.Entry) : null;
         var (by, reason, message) = ((RejectedBy?)null, Order.OrderQty == Order.Intent.Qty ? (ReasonCode?)null : ReasonCode.QtyRounded, (string?)null);
+        if (Order.Replaced is not null) reason = null;                       // less than asked, because the one before it had filled in part
         if (leg is not null && Order.Status is OrderStatus.Rejected)
         {
             reason = leg.Why ?? ReasonCode.VenueRejected;
             by = ReasonCodes.Of(reason.Value).By == ReasonCodes.Venue ? RejectedBy.Venue : RejectedBy.Router;
             message = LegProgress.Of(Order, leg).Last?.VenueText;
         }
-        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
+        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null || Order.Replaced is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
         if ((Order.RejectedBy, Order.Reason, Order.Message) != (by, reason, message)) Order = Order with { RejectedBy = by, Reason = reason, Message = message };
     }
 
@@ -201,6 +209,7 @@ sealed class Draft
         var answered = Order.Waiters.Where(waiter => Order.Final || waiter.WaitsFor switch
         {
             WaitsFor.Acceptance => true,
+            WaitsFor.Cancel => !Order.ExitsCanceled && Order.CancelAsked && Order.Status.IsTerminal() && Lifecycle.IsTold(Order, Order.Status),
             WaitsFor.Answer => Order.Status is OrderStatus.Armed || Order.Status.IsTerminal() && Lifecycle.IsTold(Order, Order.Status),
             _ => false,
         }).ToArray();

@@ -21,6 +21,9 @@ public sealed record VenueOrder
 
     /// <summary>The placement's outcome is unproven. Any sign of the order at the venue ends it.</summary>
     public bool OutcomeUnknown { get; init; }
+
+    /// <summary>Unknown for so long that a person has to look (design §3.5). Whatever ends <see cref="OutcomeUnknown"/> ends this.</summary>
+    public bool NeedsReview { get; init; }
     public string? VenueOrderId { get; init; }
     public VenueStatus Status { get; init; }
 
@@ -59,13 +62,15 @@ public sealed record VenueOrder
         var cum = Quantity.Max(Quantity.Max(CumQty, seen.CumQty), new Quantity(trades.Sum(trade => trade.Qty.Value)));
         var told = seen.Kind is ReportKind.Rejected ? VenueStatus.Rejected : seen.Status;
         var status = Join(cum, told);
+        var unknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown);
         return this with
         {
             Trades = trades,
             CumQty = cum,
             CumQuote = Highest(cum == CumQty ? CumQuote : null, cum == seen.CumQty ? seen.CumQuote : null),
             Status = status,
-            OutcomeUnknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown),
+            OutcomeUnknown = unknown,
+            NeedsReview = unknown && (seen.NeedsReview || NeedsReview),
             VenueOrderId = VenueOrderId ?? seen.VenueOrderId,
             // Words belong to the status that they came with; the first stand, so that a repeat in other words changes nothing.
             Reason = (status == Status ? Reason : null) ?? (status == told ? seen.Reason : null),

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Orders.Repository;
@@ -15,7 +14,9 @@ public sealed record EffectInHand(PendingEffect Pending, VenueEffect? Venue);
 /// </summary>
 public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeProvider clock, ILogger<EffectDispatcher> log)
 {
-    readonly ConcurrentDictionary<(Guid, int), long> inHand = new();
+    readonly Lock gate = new();
+    readonly EffectsInHand inHand = new();
+    readonly long origin = clock.GetTimestamp();
 
     public void HandOff(OrderCommit commit)
     {
@@ -30,16 +31,26 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
     }
 
     /// <summary>The receiver is done with it, for now or for good.</summary>
-    public void Release(PendingEffect effect) => inHand.TryRemove((effect.OrderId, effect.Seq), out _);
-
-    /// <summary>What has been in hand for longer than <paramref name="age"/> since it came, or since it was named here before: its lease needs renewing.</summary>
-    public IReadOnlyList<(Guid OrderId, int Seq)> DueForRenewal(TimeSpan age)
+    public void Release(PendingEffect effect)
     {
-        var now = clock.GetTimestamp();
-        return [.. inHand.Where(held => clock.GetElapsedTime(held.Value, now) > age && inHand.TryUpdate(held.Key, now, held.Value)).Select(held => held.Key)];
+        lock (gate) inHand.Release(effect.Id);
     }
 
-    public int InHand => inHand.Count;
+    /// <summary>Effects in hand whose leases are to be renewed.</summary>
+    public IReadOnlyList<EffectId> Renew(TimeSpan age)
+    {
+        lock (gate) return inHand.Renew(Now, age);
+    }
+
+    public int InHand
+    {
+        get
+        {
+            lock (gate) return inHand.Count;
+        }
+    }
+
+    TimeSpan Now => clock.GetElapsedTime(origin);
 
     void HandOff(PendingEffect effect)
     {
@@ -54,7 +65,10 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
             log.LogError(unreadable, "Effect {Kind} {OrderId}:{Seq} cannot be read here and stays pending", effect.Kind, effect.OrderId, effect.Seq);
             return;
         }
-        if (!inHand.TryAdd((effect.OrderId, effect.Seq), clock.GetTimestamp())) return;
+        lock (gate)
+        {
+            if (!inHand.Take(effect.Id, Now)) return;
+        }
         if (!lanes.TryEnter(new EffectInHand(effect, venue))) Release(effect);
     }
 }

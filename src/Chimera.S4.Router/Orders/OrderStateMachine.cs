@@ -50,13 +50,13 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
-            Ignore(ProbeTimer.Received));
-        During([Armed, Working, PartiallyFilled, PendingCancel],   // alive at the venue, or between two orders
+            When(ProbeTimer.Received).Step(steps.Probe, this));
+        During([Armed, Working, PartiallyFilled, PendingCancel],   // alive at the venue, or between two orders; of one that has ended fills may be missing
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
-            Ignore(ProbeTimer.Received));
+            When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Filled, Canceled, Expired],                 // ended; looked at until every fill is proven
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),

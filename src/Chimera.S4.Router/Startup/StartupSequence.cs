@@ -21,6 +21,7 @@ public sealed class StartupSequence(
         {
             await Until("the store answers", StoreAnswers, stop);
             await ClaimIdentity(stop);
+            if (await store.ReturnParkedTimers(stop) is > 0 and var parked) log.LogWarning("{Count} parked timers are due again: this build may read them", parked);
             foreach (var venue in venues) await Until($"the instrument list of {venue.Market} is read", _ => Task.FromResult(facts.HasInstruments(venue.Market)), stop);
             gate.Enter("starting the bus");
             await buses.Start(stop);

@@ -27,7 +27,7 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
     public async Task DisposeAsync() => await backend.DisposeAsync();
 
-    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, buffer);
+    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, buffer, new GatewayRig().Metrics);
 
     static ConsumeContext Message(bool redelivered = false, Guid? timer = null)
     {

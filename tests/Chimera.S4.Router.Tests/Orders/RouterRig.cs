@@ -84,7 +84,7 @@ sealed class RouterRig : IAsyncDisposable
     public IRequestClient<T> Client<T>(string queue) where T : class => Bus.CreateRequestClient<T>(new Uri($"exchange:{queue}"), TimeSpan.FromSeconds(10));
 
     /// <summary>Tells an order a state of it, as the user stream would.</summary>
-    public Task Report(string intentId, VenueOrderState state) => Send(VenueReports.Known(SagaIds.Of(intentId), state.ClientOrderId, "STREAM", state));
+    public Task Report(string intentId, VenueOrderState state) => Send(VenueReports.Of(SagaIds.Of(intentId), Finding.Known(Finding.Stream, state.ClientOrderId, state)));
 
     public async Task<Order?> Order(string intentId) => await Store.Load(SagaIds.Of(intentId), Ever) is { } stored ? OrderDocument.Read(stored).Order : null;
     public async Task<int?> Version(string intentId) => (await Store.Load(SagaIds.Of(intentId), Ever))?.Version;
@@ -92,8 +92,8 @@ sealed class RouterRig : IAsyncDisposable
     public Task Until(string intentId, Func<Order, bool> holds) => Eventually.True(async () => await Order(intentId) is { } order && holds(order));
 
     public async Task Sweep() => await new OutboxSweepJob(Store, Dispatcher, Get<DispatchOptions>(), Get<ILogger<OutboxSweepJob>>()).Execute(null!, Ever);
-    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
-    public async Task ReapTimers() => await new TimerReapJob(Store, Get<ILogger<TimerReapJob>>()).Execute(null!, Ever);
+    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<RouterMetrics>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
+    public async Task ReapTimers() => await new TimerReapJob(Store, Get<RouterMetrics>(), TimeProvider.System, Get<ILogger<TimerReapJob>>()).Execute(null!, Ever);
 
     public async ValueTask DisposeAsync()
     {

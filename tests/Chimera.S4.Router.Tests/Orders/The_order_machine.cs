@@ -24,12 +24,12 @@ public sealed class The_order_machine
         const string Expected = """
                             IntentReceived  VenueReported  CancelRequested  ProbeTimer  PolicyTimer
             Initial         handled         -              -                -           -
-            PendingNew      handled         handled        handled          ignored     handled
-            Unknown         handled         handled        handled          ignored     handled
-            Armed           handled         handled        handled          ignored     handled
-            Working         handled         handled        handled          ignored     handled
-            PartiallyFilled handled         handled        handled          ignored     handled
-            PendingCancel   handled         handled        handled          ignored     handled
+            PendingNew      handled         handled        handled          handled     handled
+            Unknown         handled         handled        handled          handled     handled
+            Armed           handled         handled        handled          handled     handled
+            Working         handled         handled        handled          handled     handled
+            PartiallyFilled handled         handled        handled          handled     handled
+            PendingCancel   handled         handled        handled          handled     handled
             Filled          handled         handled        handled          handled     handled
             Closed          handled         handled        handled          ignored     ignored
             Canceled        handled         handled        handled          handled     handled
@@ -71,8 +71,8 @@ public sealed class The_order_machine
                 _ = machine.GetState(order.Status.ToString());
             }
         }
-        // Each state that handles the timer has a reason to.
-        Assert.Equal([OrderStatus.Filled, OrderStatus.Canceled, OrderStatus.Expired], acted.Order());
+        // These have a reason to with one order; the others while an earlier order of theirs has ended and its fills are not all here.
+        Assert.Superset(new HashSet<OrderStatus> { OrderStatus.Filled, OrderStatus.Canceled, OrderStatus.Expired }, acted);
     }
 
     /// <summary>MassTransit's own <c>GetGraph()</c> knows transitions only, and here the decider names the next state: so the machine is walked for its handlers.</summary>

@@ -5,7 +5,7 @@ using MassTransit;
 namespace Chimera.S4.Router.Orders.Repository;
 
 /// <summary>One handling of one message: load, decide, commit, hand off; then the message may be acknowledged.</summary>
-public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, CommitBuffer buffer)
+public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, CommitBuffer buffer, RouterMetrics metrics)
 {
     StoredOrder? loaded;
 
@@ -18,7 +18,11 @@ public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, Ef
         if (context.GetSchedulingTokenId() is { } delivered) buffer.Disarm.Add(delivered);
         if (writer.Write(saga, loaded, buffer) is { } commit)
         {
-            if (await store.Commit(commit, context.CancellationToken) is CommitOutcome.Conflict) throw new OrderConflictException(saga.CorrelationId, loaded?.Version);
+            if (await store.Commit(commit, context.CancellationToken) is CommitOutcome.Conflict)
+            {
+                metrics.Conflict();
+                throw new OrderConflictException(saga.CorrelationId, loaded?.Version);
+            }
             dispatcher.HandOff(commit);
         }
         // A redelivered message may have been committed by a process that died before it dispatched.

@@ -41,7 +41,7 @@ static class OrderRecords
         ReduceOnly = order.Intent.ReduceOnly,
         Status = order.Wire(),
         Final = order.Final,
-        Code = order.Reason?.Text(),
+        Code = order.Code?.Text(),
         RejectedBy = order.RejectedBy switch { RejectedBy.Router => ReasonCodes.Router, RejectedBy.Venue => ReasonCodes.Venue, _ => null },
         Message = order.Message,
         RcuRev = order.RouteRevision,
@@ -92,6 +92,7 @@ static class OrderRecords
             OrderEventType.Expired => StrategyEvents.Expired,
             OrderEventType.Unknown => StrategyEvents.Unknown,
             OrderEventType.SliceSent => StrategyEvents.TwapSliceSent,
+            OrderEventType.ProtectionRefused => StrategyEvents.ProtectionRefused,
             OrderEventType.TwapDone => StrategyEvents.TwapDone,
             _ => throw new InvalidOperationException($"no word for {happened.Type}"),
         };

@@ -42,7 +42,10 @@ static class SqliteSchema
 
     const string TwapQueue = "CREATE TABLE s4_twap_queue(task TEXT PRIMARY KEY, due INTEGER NOT NULL) STRICT";
 
-    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue];
+    /// <summary>Timers that nobody could read.</summary>
+    const string ParkedTimers = "CREATE TABLE s4_timer_parked(token TEXT PRIMARY KEY, due INTEGER NOT NULL, body TEXT NOT NULL) STRICT";
+
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)
