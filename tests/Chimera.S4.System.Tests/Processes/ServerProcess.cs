@@ -7,6 +7,7 @@ namespace Chimera.S4.System.Tests.Processes;
 abstract class ServerProcess(string name, string folder) : IAsyncDisposable
 {
     Process? process;
+    volatile bool disposed;
 
     public string Name => name;
     protected string Folder { get; } = Directory.CreateDirectory(folder).FullName;
@@ -28,6 +29,8 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
 
     public void Launch()
     {
+        // Whoever still wants to start it again has outlived the story.
+        ObjectDisposedException.ThrowIf(disposed, this);
         var (program, arguments) = Command;
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // The machine's own settings must not change a story.
@@ -78,6 +81,7 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        disposed = true;
         Kill();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

@@ -20,17 +20,23 @@ sealed class Killer(Deployment deployment, Random random, Action<string> say)
     {
         using var done = new CancellationTokenSource();
         var orchestrator = Orchestrate(done.Token);
-        foreach (var strike in plan)
+        try
         {
-            // Not a wait for anything: the distance between two strikes is part of the draw.
-            await Task.Delay(Draw(300, 1500));
-            await (strike.Victim is Victim.Router or Victim.FrozenRouter ? OneIsLeft() : Recovered(VictimOf(strike.Victim, null)));
-            await Carry(strike);
+            foreach (var strike in plan)
+            {
+                // Not a wait for anything: the distance between two strikes is part of the draw.
+                await Task.Delay(Draw(300, 1500));
+                await (strike.Victim is Victim.Router or Victim.FrozenRouter ? OneIsLeft() : Recovered(VictimOf(strike.Victim, null)));
+                await Carry(strike);
+            }
+            await Task.WhenAll(recoveries.Values);
+            foreach (var router in deployment.Routers) await router.Ready();
         }
-        await Task.WhenAll(recoveries.Values);
-        foreach (var router in deployment.Routers) await router.Ready();
-        await done.CancelAsync();
-        await orchestrator.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        finally
+        {
+            await done.CancelAsync();
+            await orchestrator.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     async Task Carry(Strike strike)

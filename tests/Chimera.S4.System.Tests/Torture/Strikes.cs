@@ -52,7 +52,7 @@ static class Strikes
             plan.AddRange(Phase.All.Select(phase => new Strike(round % 2 == 0 ? Victim.Redis : Victim.Exchange, phase)));
             if (round % 2 == 0) plan.AddRange(Phase.All.Select(phase => new Strike(round % 4 == 0 ? Victim.FrozenRouter : Victim.Broker, phase)));
         }
-        return [.. plan.OrderBy(_ => random.Next())];
+        return Shuffled(plan, random);
     }
 
     /// <summary>Every phase once on routers; each other victim where it hurts most, and once more anywhere.</summary>
@@ -67,6 +67,13 @@ static class Strikes
             new(Victim.Exchange, new(Step.Post, Side.After)), new(Victim.Exchange, anywhere()),
             new(Victim.Broker, anywhere()),
         ];
-        return [.. plan.OrderBy(_ => random.Next())];
+        return Shuffled(plan, random);
+    }
+
+    // RabbitMQ 3.10 may lose a quorum queue that is killed right after its declaration (infra/README.md): not at the beginning.
+    static IReadOnlyList<Strike> Shuffled(IReadOnlyList<Strike> plan, Random random)
+    {
+        var drawn = plan.OrderBy(_ => random.Next()).ToList();
+        return [.. drawn.Take(drawn.Count / 3).Where(strike => strike.Victim is not Victim.Broker), .. drawn.Skip(drawn.Count / 3), .. drawn.Take(drawn.Count / 3).Where(strike => strike.Victim is Victim.Broker)];
     }
 }
