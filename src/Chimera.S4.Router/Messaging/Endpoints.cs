@@ -67,6 +67,7 @@ static class Endpoints
         retry.Handle<OrderConflictException>();
         retry.Handle<StoreUnavailableException>();
         retry.Handle<TimeoutException>();
+        retry.Handle<ConsumerCanceledException>();        // what MassTransit makes of a wait that was cut short somewhere inside while the consumer itself goes on
         retry.Intervals(Patience);
     }
 }

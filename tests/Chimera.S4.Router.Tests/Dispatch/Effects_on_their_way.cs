@@ -38,7 +38,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         backend = new SqliteBackend(holdsJournal: false, clock: clock);
         venue = new ScriptedVenue(Market.Spot, clock);
         var (lanes, sends) = (new EffectLanes(options), wire.Sends);
-        dispatcher = new EffectDispatcher(lanes, backend.Orders, clock);
+        dispatcher = new EffectDispatcher(lanes, backend.Orders, clock, NullLogger<EffectDispatcher>.Instance);
         var rig = new GatewayRig();
         var journal = Stub<IJournal>.Of((method, _) =>
         {
@@ -75,6 +75,17 @@ public sealed class Effects_on_their_way : IAsyncLifetime
     async Task<int[]> Pending() => [.. (await backend.Orders.PendingEffects(id, Given.Ever)).Select(effect => effect.Seq)];
     Task<IReadOnlyList<PendingEffect>> ClaimByAnother() => backend.Orders.ClaimDueEffects(Lease, 100, Given.Ever);
     async Task Sweep() => await new OutboxSweepJob(backend.Orders, dispatcher, options, NullLogger<OutboxSweepJob>.Instance).Execute(null!, Given.Ever);
+
+    [Fact]
+    public async Task Are_not_kept_back_by_one_that_cannot_be_read()
+    {
+        venue.OnCancel = _ => Task.FromResult(ScriptedVenue.Answer(VenueOutcome.Unknown));
+        await Commit(new NewEffect(1, EffectKinds.Place, """{"kind":"of a newer build","seq":1}""", Lease), Cancel(2));
+        dispatcher.HandOff(await backend.Orders.PendingEffects(id, Given.Ever));
+        await Eventually.True(() => Task.FromResult(venue.Count("cancel") == 1));
+        await Eventually.True(() => Task.FromResult(dispatcher.InHand == 0));
+        Assert.Contains(1, await Pending());
+    }
 
     void VenueHangs() => venue.OnPlace = _ => slow.Task;
 
