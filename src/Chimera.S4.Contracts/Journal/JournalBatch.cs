@@ -106,6 +106,9 @@ public static class StrategyEvents
     public const string TwapSliceSent = "TWAP_SLICE_SENT";
     public const string TwapDone = "TWAP_DONE";
 
+    /// <summary>Ours: the venue refuses an exit again and again; what is held stands without it.</summary>
+    public const string ProtectionRefused = "PROTECTION_REFUSED";
+
     /// <summary>Ours: the venue let the order lapse (IOC or FOK rest, empty book).</summary>
     public const string Expired = "ROUTER_ORDER_EXPIRED";
 

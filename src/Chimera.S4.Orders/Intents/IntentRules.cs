@@ -92,6 +92,7 @@ public static class IntentRules
             if (Band(intent, instrument, facts.Reference, price) is { } far) return new Verdict(far);
         }
         if (intent.TriggerPx is { } trigger && Trigger(intent, instrument, facts, trigger) is { } wrong) return new Verdict(wrong);
+        if (PolicyRules.CheckExits(intent, instrument, facts.Reference ?? facts.Mid) is { } exits) return new Verdict(exits);
         if (lots.MinQty > 0 && qty.Value < lots.MinQty) return Deny(ReasonCode.QtyBelowMin, $"qty {qty} is below the minimum {Text(lots.MinQty)}");
         if (lots.MaxQty > 0 && qty.Value > lots.MaxQty) return Deny(ReasonCode.QtyAboveMax, $"qty {qty} is above the maximum {Text(lots.MaxQty)}");
         if (Notional(intent, instrument, facts, qty) is { } notional) return new Verdict(notional);

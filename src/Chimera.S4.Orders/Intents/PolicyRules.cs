@@ -3,13 +3,53 @@ namespace Chimera.S4.Orders;
 /// <summary>Whether an execution policy makes sense: what contradicts itself or is out of range is denied, and nothing is sent.</summary>
 static class PolicyRules
 {
+    const int MostTakeProfits = 8;
     static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(100), LongestGap = TimeSpan.FromHours(24);
 
     public static Denial? Check(Intent intent, PolicyLimits limits)
     {
         if ((intent.Maker is not null || intent.Twap is not null) && intent.Type is not OrderType.Market)
             return Conflict($"exec_policy.{(intent.Maker is not null ? "maker_then_taker" : "twap")} chooses price and type itself: type must be MARKET (or absent), not {Words.Of(intent.Type)}");
-        return (intent.Maker is { } maker ? Maker(maker, limits) : null) ?? (intent.Twap is { } twap ? Twap(twap, intent.Qty, limits) : null);
+        return (intent.Maker is { } maker ? Maker(maker, limits) : null)
+               ?? (intent.Twap is { } twap ? Twap(twap, intent.Qty, limits) : null)
+               ?? (intent.Protection is { } protection ? Protects(protection, intent) : null);
+    }
+
+    /// <summary>Prices and shares of the exits, once the market is known: each on its grid, and on the side of it where it waits.</summary>
+    public static Denial? CheckExits(Intent intent, Instrument instrument, decimal? market)
+    {
+        if (intent.Protection is not { } terms) return null;
+        var entry = intent.Price?.Value ?? market;
+        if (terms.StopLoss is { } stop && Exit("post_fill_actions.stop_loss", stop, intent.Side is Side.Sell, instrument, entry) is { } wrong) return wrong;
+        for (var level = 0; level < terms.TakeProfits.Length; level++)
+        {
+            var (name, (trigger, qty)) = ($"post_fill_actions.take_profit[{level}]", terms.TakeProfits[level]);
+            if (Exit(name, trigger, intent.Side is Side.Buy, instrument, entry) is { } off) return off;
+            var lots = instrument.LotsFor(OrderType.Market);
+            if (qty is { } share && (lots.Floor(share) != share || share.Value < lots.MinQty))
+                return new Denial(ReasonCode.QtyBelowStep, $"{name}.qty {share} must be a multiple of {DecimalJson.Format(lots.StepSize)} and at least {DecimalJson.Format(lots.MinQty)}");
+        }
+        return null;
+    }
+
+    static Denial? Exit(string name, Price trigger, bool above, Instrument instrument, decimal? market)
+    {
+        if (!instrument.Prices.IsOnTick(trigger)) return new Denial(ReasonCode.PriceOffTick, $"{name}.trigger_px {trigger} is not a multiple of the tick {DecimalJson.Format(instrument.Prices.TickSize)}");
+        if (!instrument.Prices.IsInRange(trigger)) return new Denial(ReasonCode.PriceOutOfRange, $"{name}.trigger_px {trigger} is outside what {instrument.Symbol} allows");
+        return market is { } px && (above ? trigger.Value <= px : trigger.Value >= px)
+            ? new Denial(ReasonCode.TriggerOnWrongSide, $"{name}.trigger_px {trigger} must be {(above ? "above" : "below")} the entry ({DecimalJson.Format(px)})")
+            : null;
+    }
+
+    static Denial? Protects(ProtectionTerms terms, Intent intent)
+    {
+        if (intent.Market is not Market.Fut) return new Denial(ReasonCode.PolicyNotSupported, "post_fill_actions are for FUT; on SPOT use exec_policy.oco or exec_policy.guard_stop");
+        if (intent.ReduceOnly || intent.Type is OrderType.Stop or OrderType.TakeProfit) return Conflict("post_fill_actions protect what is entered; this intent reduces");
+        if (terms is { StopLoss: null, TakeProfits.IsEmpty: true }) return new Denial(ReasonCode.FieldRequired, "post_fill_actions needs a stop_loss or a take_profit");
+        if (terms.TakeProfits.Length > MostTakeProfits) return OutOfRange($"post_fill_actions.take_profit has {terms.TakeProfits.Length} levels; at most {MostTakeProfits} are allowed");
+        if (terms.TakeProfits.SkipLast(1).Any(level => level.Qty is null)) return Conflict("post_fill_actions.take_profit: only the last level may leave its qty to what is left");
+        var shared = terms.TakeProfits.Sum(level => level.Qty?.Value ?? 0);
+        return shared > intent.Qty.Value ? OutOfRange($"post_fill_actions.take_profit takes {DecimalJson.Format(shared)} of {intent.Qty}") : null;
     }
 
     static Denial? Maker(MakerTerms terms, PolicyLimits limits)

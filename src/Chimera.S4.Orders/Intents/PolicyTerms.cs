@@ -12,5 +12,12 @@ public sealed record MakerTerms(TimeSpan? Wait, decimal? MinFillRatio);
 /// <param name="Jitter">A slice starts up to this much later than the grid says.</param>
 public sealed record TwapTerms(int? Slices, Quantity? SliceQty, TimeSpan? Gap, TimeSpan Jitter, SliceWeights Weights);
 
+/// <summary>What protects a futures position as it comes to be (spec §2.2 post_fill_actions), as asked.</summary>
+/// <param name="StopLoss">Trigger by the mark price; null: none.</param>
+public sealed record ProtectionTerms(Price? StopLoss, ImmutableArray<TakeProfitLevel> TakeProfits);
+
+/// <param name="Qty">Of the position; null: whatever the levels before it leave.</param>
+public sealed record TakeProfitLevel(Price TriggerPx, Quantity? Qty);
+
 /// <summary>Equal slices, or growing as the square root of their number. Wire: <c>EQUAL</c>, <c>SQRT</c>.</summary>
 public enum SliceWeights { Unknown, Equal, Sqrt }

@@ -16,7 +16,7 @@ public sealed record Leg(int No, LegPurpose Purpose, Side Side, Quantity Target,
     /// <summary>How it ended: no order of it is alive and none will follow. Null: it goes on, or has reached its target. Filled short of the target: the venue cut a reduce-only order down to what was held.</summary>
     public VenueStatus? Ended { get; init; }
 
-    /// <summary>Why it ended, where there is more to say than that.</summary>
+    /// <summary>Why it ended, or why it does not get what it wants; null: no more to say.</summary>
     public ReasonCode? Why { get; init; }
 }
 

@@ -42,10 +42,8 @@ sealed class Draft
     public void Reply(Waiter waiter, Denial? refused = null) => replies.Add(new ReplyEffect(NextSeq(), waiter, refused));
 
     /// <summary>A leg more.</summary>
-    public Leg Start(LegPurpose purpose, Side side, Quantity target, OrderType type, Patience? patience = null)
+    public Leg Start(Leg leg)
     {
-        var intent = Order.Intent;
-        var leg = new Leg(Order.Legs.Length, purpose, side, target, type) { Price = intent.Price, TriggerPx = intent.TriggerPx, Patience = patience, StartedAt = now };
         Order = Order with { Legs = Order.Legs.Add(leg) };
         return leg;
     }
@@ -54,22 +52,22 @@ sealed class Draft
     public void End(Leg leg, VenueStatus? ended, ReasonCode? why = null)
     {
         var known = Order.Legs[leg.No];
-        if ((known.Ended, known.Why) == (ended, ended is null ? null : why)) return;
-        Order = Order with { Legs = Order.Legs.SetItem(leg.No, known with { Ended = ended, Why = ended is null ? null : why }) };
+        if ((known.Ended, known.Why) == (ended, why)) return;
+        Order = Order with { Legs = Order.Legs.SetItem(leg.No, known with { Ended = ended, Why = why }) };
     }
 
     /// <summary>One more order of a leg, under the next attempt's id.</summary>
-    public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null)
+    public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null, Price? trigger = null)
     {
         var intent = Order.Intent;
         // An intent that has been acted on is brought to its end, also past its expiry.
         var isFirst = Order.VenueOrders.IsEmpty;
         var id = new ClientOrderId(Order.Prefix, Order.Id, leg.No, Order.VenueOrders.Count(venue => venue.Leg == leg.No)).ToString();
-        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = leg.TriggerPx };
+        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = trigger };
         Order = Order with { VenueOrders = Order.VenueOrders.Add(venue) };
         Add(new PlaceEffect(venue.PlaceSeq.Value, intent.Market, intent.Symbol, id)
         {
-            Side = leg.Side, Type = type, Qty = qty, Price = price, TriggerPx = leg.TriggerPx, ReduceOnly = intent.ReduceOnly || leg.Purpose is LegPurpose.Exit, NotAfter = isFirst ? intent.ExpiresAt : null,
+            Side = leg.Side, Type = type, Qty = qty, Price = price, TriggerPx = trigger, ReduceOnly = intent.ReduceOnly || leg.Purpose is LegPurpose.Exit, NotAfter = isFirst ? intent.ExpiresAt : null,
             TimeInForce = type is OrderType.Limit ? intent.TimeInForce ?? TimeInForce.Gtc : null,
         });
     }
@@ -84,6 +82,14 @@ sealed class Draft
         };
         Add(cancel);
         Replace(venue with { CancelSeq = cancel.Seq, CancelId = cancel.CancelId });
+    }
+
+    /// <summary>No more of the intent is entered; what it has is kept, and kept protected.</summary>
+    public void StopEntering(string reason)
+    {
+        if (Order.CancelAsked || Order.EntriesEnded) return;
+        Order = Order with { CancelAsked = true, CancelReason = reason };
+        Note("CANCEL_ASKED", reason);
     }
 
     /// <summary>Look again at this instant, whatever is heard until then. The earliest wish counts.</summary>
@@ -202,6 +208,7 @@ sealed class Draft
         var answered = Order.Waiters.Where(waiter => Order.Final || waiter.WaitsFor switch
         {
             WaitsFor.Acceptance => true,
+            WaitsFor.Cancel => !Order.ExitsCanceled && Order.CancelAsked && Order.Status.IsTerminal() && Lifecycle.IsTold(Order, Order.Status),
             WaitsFor.Answer => Order.Status is OrderStatus.Armed || Order.Status.IsTerminal() && Lifecycle.IsTold(Order, Order.Status),
             _ => false,
         }).ToArray();

@@ -6,6 +6,7 @@ namespace Chimera.S4.Orders;
 /// <param name="Seq">From 1 per order; order and sequence together are the effect's deterministic id.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(PlaceEffect), "place")]
+[JsonDerivedType(typeof(PlaceListEffect), "place-list")]
 [JsonDerivedType(typeof(CancelEffect), "cancel")]
 [JsonDerivedType(typeof(QueryEffect), "query")]
 public abstract record Effect(int Seq);
@@ -29,6 +30,30 @@ public sealed record PlaceEffect(int Seq, Market Market, string Symbol, string C
     /// <summary>Not sent at or after this instant; null: whenever it becomes possible.</summary>
     public DateTimeOffset? NotAfter { get; init; }
 }
+
+/// <summary>Place a spot order list under its id: its orders come to be together or not at all, and of the two exits one ends the other (reference binance §1.5).</summary>
+/// <param name="ClientOrderId">Of the list. Its orders have ids of their own; every outcome is told of each of them, the last report answering the effect.</param>
+public sealed record PlaceListEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : VenueEffect(Seq, Market, Symbol, ClientOrderId)
+{
+    /// <summary>Of the exits.</summary>
+    public required Side Side { get; init; }
+
+    /// <summary>Of each exit.</summary>
+    public required Quantity Qty { get; init; }
+
+    /// <summary>The exit that waits above the market, and the one below it.</summary>
+    public required ListExit Above { get; init; }
+    public required ListExit Below { get; init; }
+
+    /// <summary>Comes first, and sets the exits off once it has filled wholly (OTOCO); null: they stand at once (OCO).</summary>
+    public ListEntry? Entry { get; init; }
+}
+
+/// <summary>One exit of a list: LIMIT_MAKER at <see cref="Price"/>, or STOP at <see cref="TriggerPx"/>, with a price its limit form.</summary>
+public sealed record ListExit(string ClientOrderId, OrderType Type, Price? Price, Price? TriggerPx);
+
+/// <summary>The entry of a list: LIMIT (GTC) or LIMIT_MAKER.</summary>
+public sealed record ListEntry(string ClientOrderId, OrderType Type, Side Side, Quantity Qty, Price Price);
 
 /// <summary>Cancel an order, again and again until it is seen to be terminal.</summary>
 public sealed record CancelEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : VenueEffect(Seq, Market, Symbol, ClientOrderId)

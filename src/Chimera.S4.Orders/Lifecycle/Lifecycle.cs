@@ -29,7 +29,7 @@ public static class Lifecycle
     /// <summary>The intent's own quantity has ended and is proven; what protects it may still be alive. From here on the end may be told.</summary>
     public static bool IsTold(Order order, OrderStatus status) => !status.IsTerminal() || order.Entries.All(IsSettled);
 
-    static bool IsSettled(Order order) => order.VenueOrders.All(IsSettled);
+    static bool IsSettled(Order order) => order.VenueOrders.All(IsSettled) && order.Legs.All(leg => leg.Purpose is LegPurpose.Entry || leg.Ended is not null);
     static bool IsSettled(VenueOrder venue) => venue is { IsAlive: false, IsProven: true, PlaceSeq: null };
 
     static OrderStatus EndOf(Order order) => order.Legs.LastOrDefault(leg => leg.Purpose is LegPurpose.Entry)?.Ended switch

@@ -33,6 +33,9 @@ public sealed record Order
 
     public bool CancelAsked { get; init; }
     public string? CancelReason { get; init; }
+
+    /// <summary>What protects the intent's quantity is to go as well.</summary>
+    public bool ExitsCanceled { get; init; }
     public ImmutableArray<Waiter> Waiters { get; init; } = [];
 
     /// <summary>Nothing is alive at the venue or in a timer, and every fill is proven.</summary>

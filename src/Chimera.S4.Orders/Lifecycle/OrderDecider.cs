@@ -41,7 +41,11 @@ public static class OrderDecider
         var merged = known.Merge(seen);
         foreach (var trade in merged.Trades.Skip(known.Trades.Length)) draft.NewTrade(merged.ClientOrderId, trade);
         if (seen.EffectSeq is not null && seen.Kind is not ReportKind.Unknown)
+        {
             merged = merged with { PlaceSeq = Unless(merged.PlaceSeq, seen.EffectSeq), QuerySeq = Unless(merged.QuerySeq, seen.EffectSeq) };
+            // One answer may be about several orders: those of a list.
+            foreach (var other in order.VenueOrders.Where(venue => venue.PlaceSeq == seen.EffectSeq && venue.ClientOrderId != seen.ClientOrderId)) draft.Replace(other with { PlaceSeq = null });
+        }
         if (merged is { CancelSeq: { } cancel, Status: var status } && status.IsTerminal())
         {
             draft.MarkDone(cancel);
@@ -52,14 +56,21 @@ public static class OrderDecider
     }
 
     /// <summary>What is alive is canceled; while a placement's outcome is open the cancel waits for it (design §3.6).</summary>
-    public static Decision OnCancel(Order order, string? reason, Waiter? waiter, MarketView view)
+    public static Decision OnCancel(Order before, string? reason, Waiter? waiter, MarketView view)
     {
-        var draft = new Draft(order, view.Now);
+        var draft = new Draft(before, view.Now);
         if (waiter is not null) AddWaiter(draft, waiter);
+        var order = draft.Order;
         if (!order.CancelAsked && !order.Status.IsTerminal())
         {
-            draft.Order = draft.Order with { CancelAsked = true, CancelReason = reason };
+            draft.Order = order with { CancelAsked = true, CancelReason = reason };
             draft.Note("CANCEL_ASKED", reason);
+        }
+        // What protects goes only when there is nothing else left to go.
+        else if (order is { Final: false, ExitsCanceled: false } && order.Status.IsTerminal() && order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Ended: null }))
+        {
+            draft.Order = order with { ExitsCanceled = true, CancelReason = reason };
+            draft.Note("EXITS_CANCELED", reason);
         }
         return Stepped(draft, view);
     }

@@ -7,8 +7,8 @@ static class Direct
     {
         var last = LegProgress.Of(draft.Order, leg).Last;
         if (last is null && draft.Order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
-        else if (last is null) draft.Place(leg, leg.Type, leg.Target, leg.Price);
+        else if (last is null) draft.Place(leg, leg.Type, leg.Target, leg.Price, leg.TriggerPx);
         else if (last.IsAlive && draft.Order.CancelAsked) draft.Cancel(last);
-        if (last is not null) draft.End(leg, last.Status.IsTerminal() ? last.Status : null, last.Reason);
+        if (last is not null) draft.End(leg, last.Status.IsTerminal() ? last.Status : null, last.Status.IsTerminal() ? last.Reason : null);
     }
 }

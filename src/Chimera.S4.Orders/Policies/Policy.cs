@@ -11,7 +11,10 @@ static class Policy
     {
         var intent = draft.Order.Intent;
         if (intent.Twap is { } terms) draft.Order = draft.Order with { Twap = PolicyPlans.Twap(intent, terms, draft.Order.OrderQty, limits, view) };
-        else draft.Start(LegPurpose.Entry, intent.Side, draft.Order.OrderQty, intent.Type, intent.Maker is null ? null : PolicyPlans.Patience(intent.Maker, limits));
+        else draft.Start(new Leg(0, LegPurpose.Entry, intent.Side, draft.Order.OrderQty, intent.Type)
+        {
+            Price = intent.Price, TriggerPx = intent.TriggerPx, Patience = intent.Maker is null ? null : PolicyPlans.Patience(intent.Maker, limits), StartedAt = view.Now,
+        });
         Step(draft, view);
     }
 
@@ -19,7 +22,10 @@ static class Policy
     {
         if (draft.Order.IsDenied) return;
         draft.ForgetWake();
+        // Being stopped out ends the entering as well.
+        if (Protection.HasStopped(draft.Order)) draft.StopEntering("STOP_HIT");
         if (draft.Order.Twap is not null) Twap.Step(draft, view);
         else LegWork.Step(draft, draft.Order.Legs[0], view);
+        if (draft.Order.Intent.Protection is { } terms) Protection.Step(draft, terms, view);
     }
 }

@@ -27,10 +27,10 @@ static class Twap
 
     public static void Step(Draft draft, MarketView view)
     {
-        var started = draft.Order.Legs.Length;
-        for (var slice = 0; slice < started; slice++) StepSlice(draft, slice, view);
-        var (order, plan) = (draft.Order, draft.Order.Twap!);
-        if (plan.IsDone || order.Entries.Any(venue => venue.IsAlive) || order.Legs.Any(leg => leg.Ended is null && !LegProgress.Of(order, leg).Left.IsZero)) return;
+        var slices = Started(draft.Order);
+        for (var slice = 0; slice < slices.Length; slice++) StepSlice(draft, slices[slice], slice, view);
+        var (order, plan, started) = (draft.Order, draft.Order.Twap!, slices.Length);
+        if (plan.IsDone || order.Entries.Any(venue => venue.IsAlive) || Started(order).Any(leg => leg.Ended is null && !LegProgress.Of(order, leg).Left.IsZero)) return;
         var left = order.OrderQty.Less(order.CumQty);
         if (order.CancelAsked || left.IsZero || started >= plan.Slices.Length) Finish(draft, left);
         else if (plan.DueOf(order.Id, started) is var due && view.Now < due) draft.WakeAt(due);
@@ -42,8 +42,9 @@ static class Twap
         // Late by more than a hiccup: the rest moves along, so that the gap between two starts is kept.
         if (late > plan.Gap / 10) draft.Order = draft.Order with { Twap = plan with { Shift = plan.Shift + late } };
         var qty = plan.Slices[slice].Value < left.Value ? plan.Slices[slice] : left;
+        var leg = new Leg(draft.Order.Legs.Length, LegPurpose.Entry, draft.Order.Intent.Side, qty, OrderType.Market) { Patience = plan.Patience, StartedAt = view.Now };
         draft.Tell(OrderEventType.SliceSent, null, detail: $"slice {slice + 1} of {plan.Slices.Length}: {qty}");
-        LegWork.Step(draft, draft.Start(LegPurpose.Entry, draft.Order.Intent.Side, qty, OrderType.Market, plan.Patience), view);
+        LegWork.Step(draft, draft.Start(leg), view);
     }
 
     static void Finish(Draft draft, Quantity left)
@@ -53,11 +54,10 @@ static class Twap
     }
 
     // A slice that ends short is queued again, at the end, as often as there were slices at first.
-    static void StepSlice(Draft draft, int slice, MarketView view)
+    static void StepSlice(Draft draft, Leg before, int slice, MarketView view)
     {
-        var before = draft.Order.Legs[slice];
         LegWork.Step(draft, before, view);
-        var (leg, plan) = (draft.Order.Legs[slice], draft.Order.Twap!);
+        var (leg, plan) = (draft.Order.Legs[before.No], draft.Order.Twap!);
         if (leg.Ended is null || before.Ended is not null || draft.Order.CancelAsked) return;
         var left = LegProgress.Of(draft.Order, leg).Left;
         // What is too small to be sent alone goes with the next slice; after the last one it is the remainder.
@@ -73,10 +73,12 @@ static class Twap
     public static ImmutableArray<SliceTask> Queue(Order order)
     {
         if (order.Twap is not { IsDone: false } plan || order.CancelAsked) return [];
-        var started = order.Legs.Length;
+        var started = Started(order).Length;
         return [.. Enumerable.Range(started, Math.Max(0, plan.Slices.Length - started))
             .Select(slice => new SliceTask(plan.DueOf(order.Id, slice), order.Intent.IntentId, order.Intent.Symbol, slice, plan.Slices[slice]))];
     }
+
+    static Leg[] Started(Order order) => [.. order.Legs.Where(leg => leg.Purpose is LegPurpose.Entry)];
 
     static decimal WeightOf(int slice, SliceWeights weights) => weights is SliceWeights.Sqrt ? (decimal)Math.Sqrt(slice) : 1;
 }

@@ -7,11 +7,12 @@ namespace Chimera.S4.Router.Dispatch;
 /// <summary>The words under which effects are stored.</summary>
 public static class EffectKinds
 {
-    public const string Place = "place", Cancel = "cancel", Query = "query", Record = RecordEffect.Kind, Reply = "reply";
+    public const string Place = "place", PlaceList = "place-list", Cancel = "cancel", Query = "query", Record = RecordEffect.Kind, Reply = "reply";
 
     public static string Of(Effect effect) => effect switch
     {
         PlaceEffect => Place,
+        PlaceListEffect => PlaceList,
         CancelEffect => Cancel,
         QueryEffect => Query,
         _ => throw new InvalidOperationException($"no kind for {effect.GetType().Name}"),

@@ -43,6 +43,7 @@ public sealed class IntentReader(TimeProvider clock)
             ContentHash = HashOf(message),
             Maker = message.ExecPolicy?.MakerThenTaker is { } maker ? PolicyReader.Maker(maker) : null,
             Twap = message.ExecPolicy?.Twap is { } twap ? PolicyReader.Twap(twap) : null,
+            Protection = message.PostFillActions is { } actions ? PolicyReader.Protection(actions) : null,
             ExecPolicy = message.ExecPolicy is { } policy ? JsonSerializer.Serialize(policy, Canonical) : null,
         };
         return (intent, FirstProblem(message, intent));
@@ -60,6 +61,7 @@ public sealed class IntentReader(TimeProvider clock)
         if (message.Qty <= 0) return new Denial(ReasonCode.MalformedField, $"qty {message.Qty} must be above 0");
         if (message.Price <= 0) return new Denial(ReasonCode.MalformedField, $"price {message.Price} must be above 0");
         if (message.TriggerPx <= 0) return new Denial(ReasonCode.MalformedField, $"trigger_px {message.TriggerPx} must be above 0");
+        if (PolicyReader.WrongTrigger(message.PostFillActions) is { } exit) return exit;
         if (message.ExecPolicy?.Twap?.Weights is { } weights && Word("exec_policy.twap.weights", weights, intent.Twap!.Weights) is { } weighting) return weighting;
         if (message.TriggerPx is not null && intent.Type is not (OrderType.Stop or OrderType.TakeProfit))
             return new Denial(ReasonCode.FieldNotAllowed, $"trigger_px is allowed for STOP and TAKE_PROFIT only, not {Words.Of(intent.Type)}");
@@ -77,7 +79,6 @@ public sealed class IntentReader(TimeProvider clock)
     {
         { ExecPolicy.Oco: not null } => "exec_policy.oco",
         { ExecPolicy.GuardStop: not null } => "exec_policy.guard_stop",
-        { PostFillActions: not null } => "post_fill_actions",
         { Replaces: not null } => "replaces",
         _ => null,
     };

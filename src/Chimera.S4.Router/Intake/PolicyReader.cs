@@ -15,5 +15,27 @@ static class PolicyReader
         return new TwapTerms(asked.Slices, asked.SliceQty is { } slice ? new Quantity(slice) : null, Ms(asked.GapMs), Ms(asked.JitterMs) ?? TimeSpan.Zero, weights);
     }
 
+    public static ProtectionTerms Protection(PostFillActions asked) => new(
+        asked.StopLoss?.TriggerPx is { } stop ? new Price(stop) : null,
+        [.. (asked.TakeProfit ?? []).Select(level => new TakeProfitLevel(new Price(level?.TriggerPx ?? 0), level?.Qty is { } qty ? new Quantity(qty) : null))]);
+
+    /// <summary>An exit without a price above zero, or a share of nothing; null: none.</summary>
+    public static Denial? WrongTrigger(PostFillActions? asked)
+    {
+        if (asked is null) return null;
+        if (asked.StopLoss is { TriggerPx: null or <= 0 }) return Missing("stop_loss.trigger_px", asked.StopLoss.TriggerPx);
+        if (asked.StopLoss is { Qty: not null }) return new Denial(ReasonCode.FieldNotAllowed, "post_fill_actions.stop_loss.qty is not allowed: the stop covers all that is held");
+        for (var level = 0; level < (asked.TakeProfit?.Length ?? 0); level++)
+        {
+            if (asked.TakeProfit![level] is { TriggerPx: null or <= 0 } or null) return Missing($"take_profit[{level}].trigger_px", asked.TakeProfit[level]?.TriggerPx);
+            if (asked.TakeProfit[level].Qty <= 0) return Missing($"take_profit[{level}].qty", asked.TakeProfit[level].Qty);
+        }
+        return null;
+    }
+
+    static Denial Missing(string field, decimal? value) => value is null
+        ? new Denial(ReasonCode.FieldRequired, $"post_fill_actions.{field} is missing")
+        : new Denial(ReasonCode.MalformedField, $"post_fill_actions.{field} {value} must be above 0");
+
     static TimeSpan? Ms(int? value) => value is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
 }

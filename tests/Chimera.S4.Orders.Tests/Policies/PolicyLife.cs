@@ -17,6 +17,7 @@ sealed class PolicyLife
     readonly Random random;
     readonly List<Effect> pending = [];
     readonly List<SliceTask> queue = [];
+    Action<PolicyLife>? watch;
     decimal mid = 100;
     bool canceled;
 
@@ -28,6 +29,9 @@ sealed class PolicyLife
 
     public Order Order { get; private set; } = null!;
     public VenueOfOneIntent Venue { get; }
+
+    /// <summary>Nothing is under way: all that was decided was done, and all that happened was heard.</summary>
+    public bool IsAtRest => pending.Count == 0 && !Venue.HasSomethingToSay && Order.VenueOrders.All(venue => venue.Status is not VenueStatus.None);
     public DateTimeOffset Now { get; private set; } = Sample.Start;
 
     /// <summary>Instants at which slices were started.</summary>
@@ -35,9 +39,10 @@ sealed class PolicyLife
 
     IntentFacts Facts => Sample.Facts with { Now = Now, Instrument = Instrument, Mid = mid, Quote = new Quote([new(mid - 0.05m, 5)], [new(mid + 0.05m, 5)], Now), Limits = new PolicyLimits { TwapMaxSlices = 50 } };
 
-    public static PolicyLife Live(Intent intent, Random random, double cancelChance = 0.01, double faults = 1)
+    /// <param name="watch">Looks at every step.</param>
+    public static PolicyLife Live(Intent intent, Random random, double cancelChance = 0.01, double faults = 1, Action<PolicyLife>? watch = null)
     {
-        var life = new PolicyLife(intent, random, faults);
+        var life = new PolicyLife(intent, random, faults) { watch = watch };
         for (var step = 0; step < 120 && !life.Order.Final; step++) life.Happen(cancelChance);
         life.Venue.IsKind = true;
         for (var step = 0; !life.Order.Final; step++)
@@ -51,6 +56,7 @@ sealed class PolicyLife
 
     void Happen(double cancelChance)
     {
+        watch?.Invoke(this);
         if (random.Chance(0.05)) Order = JsonSerializer.Deserialize<Order>(JsonSerializer.Serialize(Order, Stored), Stored)!;                           // a restart
         if (random.Chance(cancelChance) && !canceled)
         {
@@ -107,10 +113,11 @@ sealed class PolicyLife
         var lots = Instrument.LotsFor(place.Type);
         Assert.True(place.Qty.Value > 0 && lots.Floor(place.Qty) == place.Qty && place.Qty.Value >= lots.MinQty && place.Qty.Value <= lots.MaxQty, $"{place.Type} {place.Qty} is off the grid");
         Assert.True(place.Price is not { } price || Instrument.Prices.IsOnTick(price), $"{place.Price} is off the tick");
-        Assert.True(place.Qty.Value * (place.Price?.Value ?? mid) >= Instrument.MinNotional, $"{place.Type} {place.Qty} is below the smallest notional");
+        Assert.True(place.ReduceOnly || place.Qty.Value * (place.Price?.Value ?? mid) >= Instrument.MinNotional, $"{place.Type} {place.Qty} is below the smallest notional");
+        if (place.ReduceOnly) return;
         // Never a second order while the first may still trade; never more than is left.
-        Assert.DoesNotContain(Venue.Orders.Values, held => held.IsAlive);
-        Assert.Empty(pending.OfType<PlaceEffect>());
+        Assert.DoesNotContain(Venue.Orders.Values, held => held.IsAlive && !held.IsExit);
+        Assert.DoesNotContain(pending.OfType<PlaceEffect>(), waiting => !waiting.ReduceOnly);
         Assert.True(Venue.Filled + place.Qty.Value <= Order.OrderQty.Value, $"{Venue.Filled} filled and {place.Qty} placed of {Order.OrderQty}");
         Assert.False(canceled, "a cancel was asked for, and it places");
     }
@@ -119,10 +126,11 @@ sealed class PolicyLife
     void CheckCancel(CancelEffect cancel)
     {
         var venue = Order.VenueOrders.First(venue => venue.ClientOrderId == cancel.ClientOrderId);
+        if (Order.Legs[venue.Leg].Purpose is LegPurpose.Exit) return;
         var leg = Order.Legs[venue.Leg];
         var touch = leg.Side is Side.Buy ? Facts.Quote!.Bids[0].Price : Facts.Quote!.Asks[0].Price;
         var isBehind = leg.Side is Side.Buy ? venue.Price?.Value < touch : venue.Price?.Value > touch;
-        Assert.True(canceled || isBehind || Order.UpdatedAt >= leg.StartedAt + leg.Patience!.Wait / 2, $"a maker order at {venue.Price} is canceled at touch {touch}");
+        Assert.True(Order.CancelAsked || isBehind || Order.UpdatedAt >= leg.StartedAt + leg.Patience!.Wait / 2, $"a maker order at {venue.Price} is canceled at touch {touch}");
     }
 
     void CheckEnd()
@@ -132,6 +140,6 @@ sealed class PolicyLife
         Assert.DoesNotContain(Venue.Orders.Values, held => held.IsAlive);
         Assert.Empty(queue);
         // All of it, or a remainder with a reason.
-        Assert.True(Order.CumQty == Order.OrderQty || canceled || Order.Status is OrderStatus.Canceled or OrderStatus.Expired or OrderStatus.Rejected, $"{Order.CumQty} of {Order.OrderQty} is {Order.Status}");
+        Assert.True(Order.CumQty == Order.OrderQty || Order.CancelAsked || Order.Status is OrderStatus.Canceled or OrderStatus.Expired or OrderStatus.Rejected, $"{Order.CumQty} of {Order.OrderQty} is {Order.Status}");
     }
 }

@@ -10,6 +10,7 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
         public VenueStatus Status { get; set; } = VenueStatus.New;
         public List<Trade> Trades { get; } = [];
         public bool IsAlive => !Status.IsTerminal();
+        public bool IsExit => Placed.ReduceOnly;
     }
 
     readonly List<Observation> said = [];
@@ -18,7 +19,10 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
     /// <summary>One switch ends all misfortune, so that a life can come to its end.</summary>
     public bool IsKind { get; set; }
     public Dictionary<string, Held> Orders { get; } = [];
-    public decimal Filled => Orders.Values.Sum(order => order.Cum);
+
+    /// <summary>What the entries brought, and what of it the exits have not taken back.</summary>
+    public decimal Filled => Orders.Values.Where(order => !order.IsExit).Sum(order => order.Cum);
+    public decimal Position => Filled - Orders.Values.Where(order => order.IsExit).Sum(order => order.Cum);
     public bool HasSomethingToSay => said.Count > 0;
 
     public void Receive(Effect effect, DateTimeOffset now)
@@ -35,7 +39,9 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
     /// <summary>Something fills, on its own.</summary>
     public void Trade(DateTimeOffset now)
     {
-        if (Orders.Values.FirstOrDefault(order => order.IsAlive) is not { } resting) return;
+        var alive = Orders.Values.Where(order => order.IsAlive).ToArray();
+        if (alive.Length == 0) return;
+        var resting = random.Pick(alive);
         Fill(resting, random.Chance(0.5) ? 1 : random.NextDouble(), now);
         Say(resting.Placed.ClientOrderId, null, now);
     }
@@ -55,8 +61,15 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
         if (!IsKind && random.Chance(0.1 * faults)) said.Add(new Observation { ClientOrderId = place.ClientOrderId, Kind = ReportKind.Unknown });
         if (!IsKind && random.Chance(0.15 * faults))
         {
-            var reason = place.Type is OrderType.LimitMaker && random.Chance(0.8) ? ReasonCode.WouldTake : ReasonCode.InsufficientBalance;
+            var reason = place.Type is OrderType.LimitMaker && random.Chance(0.8) ? ReasonCode.WouldTake
+                : place.TriggerPx is not null ? random.Pick(ReasonCode.WouldTrigger, ReasonCode.VenueTooManyOrders)
+                : ReasonCode.InsufficientBalance;
             said.Add(new Observation { ClientOrderId = place.ClientOrderId, Kind = ReportKind.Rejected, Reason = reason, EffectSeq = place.Seq });
+            return;
+        }
+        if (place.ReduceOnly && Position == 0)
+        {
+            said.Add(new Observation { ClientOrderId = place.ClientOrderId, Kind = ReportKind.Rejected, Reason = ReasonCode.ReduceOnlyRejected, EffectSeq = place.Seq });
             return;
         }
         var held = Orders[place.ClientOrderId] = new Held(place);
@@ -66,7 +79,7 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
             if (!IsKind && random.Chance(0.1 * faults) && held.IsAlive) held.Status = VenueStatus.Expired;    // the book ran dry
             else Fill(held, 1, now);
         }
-        else if (!IsKind && random.Chance(0.1 * faults)) held.Status = VenueStatus.Expired;                    // futures GTX
+        else if (!IsKind && place.TriggerPx is null && random.Chance(0.1 * faults)) held.Status = VenueStatus.Expired;                    // futures GTX
         Say(place.ClientOrderId, place.Seq, now);
     }
 
@@ -82,10 +95,13 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
     {
         var left = held.Placed.Qty.Value - held.Cum;
         var qty = share >= 1 ? left : PolicyLife.Instrument.Lots.Floor(new((decimal)share * left)).Value;
+        // Reduce-only is the venue's own promise: it cuts an exit down to what is held.
+        if (held.IsExit && qty >= Position) (qty, left) = (Position, Position);
+        if (held.IsAlive && held.IsExit && Position == 0) held.Status = VenueStatus.Expired;
         if (!held.IsAlive || qty == 0) return;
         held.Cum += qty;
         held.Trades.Add(new Trade($"t{++trades}", new(qty), held.Placed.Price ?? new(100), 0, null, held.Placed.Type is OrderType.LimitMaker, now));
-        held.Status = held.Cum == held.Placed.Qty.Value ? VenueStatus.Filled : VenueStatus.PartiallyFilled;
+        held.Status = held.Cum == held.Placed.Qty.Value || held.IsExit && Position == 0 ? VenueStatus.Filled : VenueStatus.PartiallyFilled;
     }
 
     void Say(string clientOrderId, int? answers, DateTimeOffset now)
@@ -97,7 +113,8 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
             AnsweredAt = now, EffectSeq = answers,
         };
         // The stream tells as well, with no more than the last trade.
-        if (random.Chance(0.7)) said.Add(known with { EffectSeq = null, Trades = [.. held.Trades.TakeLast(1)] });
-        if (answers is not null || random.Chance(0.5)) said.Add(known);
+        var streams = random.Chance(0.7);
+        if (streams) said.Add(known with { EffectSeq = null, Trades = [.. held.Trades.TakeLast(1)] });
+        if (!streams || answers is not null || random.Chance(0.5)) said.Add(known);
     }
 }

@@ -68,7 +68,7 @@ public class What_is_stored
         // A member that the full order leaves at its default would not be seen to get lost.
         var json = JsonSerializer.SerializeToElement(Full(), Options);
         Type[] types = [typeof(Order), typeof(Intent), typeof(VenueOrder), typeof(Trade), typeof(Waiter), typeof(PublishedResult), typeof(TimelineNote),
-            typeof(Leg), typeof(Patience), typeof(TwapPlan), typeof(MakerTerms), typeof(TwapTerms)];
+            typeof(Leg), typeof(Patience), typeof(TwapPlan), typeof(MakerTerms), typeof(TwapTerms), typeof(ProtectionTerms), typeof(TakeProfitLevel)];
         var missing = new List<string>();
         void Walk(JsonElement element, Type type)
         {
@@ -119,7 +119,12 @@ public class What_is_stored
         var place = Sample.Open(Sample.Intent with { ExpiresAt = Sample.Start.AddSeconds(9), ReduceOnly = true, Side = Side.Sell }).Effects[0];
         var cancel = OrderDecider.OnCancel(Sample.Working(), null, null, MarketView.At(Sample.Start)).Effects[0];
         var query = new QueryEffect(3, Market.Fut, "BTCUSDT", "s4x") { VenueOrderId = "v1", CancelId = "s4xc0" };
-        foreach (var (effect, kind) in new[] { (place, "place"), (cancel, "cancel"), (query, "query") })
+        var list = new PlaceListEffect(4, Market.Spot, "BTCUSDT", "s4l")
+        {
+            Side = Side.Sell, Qty = new(1), Above = new("s4a", OrderType.LimitMaker, new(110), null), Below = new("s4b", OrderType.Stop, new(89), new(90)),
+            Entry = new("s4e", OrderType.Limit, Side.Buy, new(1), new(100)),
+        };
+        foreach (var (effect, kind) in new[] { (list, "place-list"), (place, "place"), (cancel, "cancel"), (query, "query") })
         {
             var json = JsonSerializer.Serialize<Effect>(effect, Options);
             Assert.StartsWith($"{{\"kind\":\"{kind}\"", json);
@@ -154,7 +159,8 @@ public class What_is_stored
     static Order Full()
     {
         var intent = Sample.Intent with { ExpiresAt = Sample.Start.AddSeconds(60), ReduceOnly = true, ExecPolicy = "{\"twap\":{}}", TriggerPx = new(3),
-            Maker = new MakerTerms(TimeSpan.FromSeconds(2), 0.3m), Twap = new TwapTerms(3, new(0.1m), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5), SliceWeights.Sqrt), Qty = new(7.9228162514264337593543950335m) };
+            Maker = new MakerTerms(TimeSpan.FromSeconds(2), 0.3m), Twap = new TwapTerms(3, new(0.1m), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5), SliceWeights.Sqrt),
+            Protection = new ProtectionTerms(new(1), [new TakeProfitLevel(new(4), new(0.5m))]), Qty = new(7.9228162514264337593543950335m) };
         var venue = new VenueOrder
         {
             ClientOrderId = "s4x", Leg = 1, Type = OrderType.Limit, OrderQty = new(1), Price = new(2), TriggerPx = new(3), PlaceSeq = 1, OutcomeUnknown = true, VenueOrderId = "v1", Status = VenueStatus.Canceled,
@@ -170,7 +176,7 @@ public class What_is_stored
             Prefix = "s4t", Legs = [leg, leg with { No = 1 }], WakeAt = Sample.Start,
             Twap = new TwapPlan([new(0.5m), new(0.5m)], Sample.Start, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5)) { Shift = TimeSpan.FromSeconds(3), Patience = leg.Patience, IsDone = true, Requeued = 1 },
             Id = SagaIds.Of("x"), Intent = intent, Status = OrderStatus.Canceled, OrderQty = new(1), VenueOrders = [venue, venue with { ClientOrderId = "s4y" }], RejectedBy = RejectedBy.Venue,
-            Reason = ReasonCode.VenueRejected, Message = "no", CancelAsked = true, CancelReason = "BY_HAND", Waiters = [Sample.Waiter(WaitsFor.Answer), Sample.Waiter(WaitsFor.Cancel, 2)], Final = true,
+            Reason = ReasonCode.VenueRejected, Message = "no", CancelAsked = true, CancelReason = "BY_HAND", ExitsCanceled = true, Waiters = [Sample.Waiter(WaitsFor.Answer), Sample.Waiter(WaitsFor.Cancel, 2)], Final = true,
             EffectSeq = 4, ResultSeq = 5, RecordSeq = 6, Published = new PublishedResult(5, "CANCELED", new(0.5m), true), ProbeAt = Sample.Start, Probes = 7, RouteRevision = 8,
             CreatedAt = Sample.Start, UpdatedAt = Sample.Start.AddTicks(3), ClosedAt = Sample.Start, Timeline = [new TimelineNote(Sample.Start, "CANCELED", "0.5 of 1")],
         };

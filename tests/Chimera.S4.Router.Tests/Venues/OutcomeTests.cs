@@ -20,7 +20,7 @@ public class A_venues_answer
         return await Send(rig.Venue(market), market, request);
     }
 
-    static Task<VenueAnswer> Send(IVenue venue, string market, string request) => request switch
+    internal static Task<VenueAnswer> Send(IVenue venue, string market, string request) => request switch
     {
         "place" => venue.Place(venue.Sign(Rig.Placement(market)), default),
         "cancel" => venue.Cancel(Rig.CancelOf(market), default),
@@ -36,6 +36,11 @@ public class A_venues_answer
     [InlineData("SPOT place  400 -2010 This symbol is not permitted for this account. -> Rejected VenueKey")]
     [InlineData("SPOT place  400 -1013 Filter failure: LOT_SIZE -> Rejected VenueFilter")]
     [InlineData("SPOT place  400 -1013 Filter failure: MAX_NUM_ORDERS -> Rejected VenueTooManyOrders")]
+    [InlineData("SPOT place  400 -1013 Filter failure: MAX_NUM_ALGO_ORDERS -> Rejected VenueTooManyOrders")]
+    [InlineData("SPOT place  400 -1013 Filter failure: MAX_NUM_ORDER_LISTS -> Rejected VenueTooManyOrders")]
+    [InlineData("SPOT place  400 -1013 Filter failure: EXCHANGE_MAX_NUM_ORDERS -> Rejected VenueTooManyOrders")]
+    [InlineData("SPOT place  400 -2010 Filter failure: MAX_NUM_ORDERS -> Rejected VenueTooManyOrders")]
+    [InlineData("SPOT place  400 -1013 Filter failure: MAX_POSITION -> Rejected VenueFilter")]
     [InlineData("SPOT place  400 -1111 Parameter 'quantity' has too much precision. -> Rejected VenueFilter")]
     [InlineData("SPOT place  400 -1121 Invalid symbol. -> Rejected VenueRejected")]
     [InlineData("SPOT place  400 -1022 Signature for this request is not valid. -> Rejected VenueKey")]
@@ -78,6 +83,9 @@ public class A_venues_answer
     [InlineData("FUT  place  400 -4023 Qty not increased by step size. -> Rejected VenueFilter")]
     [InlineData("FUT  place  400 -4164 Order's notional must be no smaller than 50. -> Rejected VenueFilter")]
     [InlineData("FUT  place  400 -2025 Reach max open order limit. -> Rejected VenueTooManyOrders")]
+    [InlineData("FUT  place  400 -4045 Reach max stop order limit. -> Rejected VenueTooManyOrders")]
+    [InlineData("FUT  place  400 -2027 Exceeded the maximum allowable position at current leverage. -> Rejected VenueRejected")]
+    [InlineData("FUT  place  400 -4061 Order's position side does not match user's setting. -> Rejected VenueRejected")]
     [InlineData("FUT  place  400 -4120 Order type not supported for this endpoint. -> Rejected VenueRejected")]
     [InlineData("FUT  place  401 -2014 API-key format invalid. -> Rejected VenueKey")]
     [InlineData("FUT  place  400 -1021 Timestamp for this request is outside of the recvWindow. -> NotExecuted")]
@@ -147,40 +155,41 @@ public class A_request_without_an_answer
 {
     static readonly string[] Requests = ["place", "cancel", "query"];
 
-    static Task<VenueAnswer> Send(IVenue venue, string request) => request switch
-    {
-        "place" => venue.Place(venue.Sign(Rig.Placement("SPOT")), default),
-        "cancel" => venue.Cancel(Rig.CancelOf("SPOT"), default),
-        _ => venue.Query(new("BTCUSDT", "r-01"), default),
-    };
+    static Task<VenueAnswer> Send(Rig rig, string market, string request) => A_venues_answer.Send(rig.Venue(market), market, request);
 
-    [Fact]
-    public async Task Was_not_sent_when_nobody_listens()
+    [Theory]
+    [InlineData("SPOT")]
+    [InlineData("FUT")]
+    public async Task Was_not_sent_when_nobody_listens(string market)
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         taken.Stop();
         using var rig = new Rig(new($"http://127.0.0.1:{port}"));
-        foreach (var request in Requests) Assert.Equal(VenueOutcome.NotSent, (await Send(rig.Spot, request)).Outcome);
+        foreach (var request in Requests) Assert.Equal(VenueOutcome.NotSent, (await Send(rig, market, request)).Outcome);
     }
 
-    [Fact]
-    public async Task Was_not_sent_when_TLS_cannot_be_agreed()
+    [Theory]
+    [InlineData("SPOT")]
+    [InlineData("FUT")]
+    public async Task Was_not_sent_when_TLS_cannot_be_agreed(string market)
     {
         await using var stub = await StubVenue.Start();
         using var rig = new Rig(new UriBuilder(stub.Rest) { Scheme = "https" }.Uri);
-        foreach (var request in Requests) Assert.Equal(VenueOutcome.NotSent, (await Send(rig.Spot, request)).Outcome);
+        foreach (var request in Requests) Assert.Equal(VenueOutcome.NotSent, (await Send(rig, market, request)).Outcome);
         Assert.Empty(stub.Requests);
     }
 
-    [Fact]
-    public async Task Is_unknown_when_the_connection_is_reset()
+    [Theory]
+    [InlineData("SPOT")]
+    [InlineData("FUT")]
+    public async Task Is_unknown_when_the_connection_is_reset(string market)
     {
         await using var stub = await StubVenue.Start();
         stub.Answer = _ => null;
         using var rig = new Rig(stub.Rest);
-        foreach (var request in Requests) Assert.Equal(VenueOutcome.Unknown, (await Send(rig.Spot, request)).Outcome);
+        foreach (var request in Requests) Assert.Equal(VenueOutcome.Unknown, (await Send(rig, market, request)).Outcome);
     }
 
     [Fact]
@@ -192,7 +201,7 @@ public class A_request_without_an_answer
         var serving = Serve();
         using var rig = new Rig(new($"http://{listener.LocalEndpoint}"));
         Assert.Equal(VenueOutcome.Known, (await rig.Spot.Query(new("BTCUSDT", "r-01"), default)).Outcome);
-        Assert.Equal(VenueOutcome.Unknown, (await Send(rig.Spot, "place")).Outcome);
+        Assert.Equal(VenueOutcome.Unknown, (await Send(rig, "SPOT", "place")).Outcome);
         listener.Stop();
         await serving;
         Assert.Equal(["GET", "POST"], heard);
@@ -220,24 +229,28 @@ public class A_request_without_an_answer
         }
     }
 
-    [Fact]
-    public async Task Is_unknown_when_it_times_out()
+    [Theory]
+    [InlineData("SPOT")]
+    [InlineData("FUT")]
+    public async Task Is_unknown_when_it_times_out(string market)
     {
         await using var stub = await StubVenue.Start();
         stub.Raw = context => Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         using var rig = new Rig(stub.Rest, change: options => (options.ReceiveWindow, options.HttpTimeout) = (TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300)));
-        var answer = await Send(rig.Spot, "place");
+        var answer = await Send(rig, market, "place");
         Assert.Equal(VenueOutcome.Unknown, answer.Outcome);
         Assert.Contains("300 ms", answer.VenueText, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Is_unknown_when_only_half_of_it_came()
+    [Theory]
+    [InlineData("SPOT")]
+    [InlineData("FUT")]
+    public async Task Is_unknown_when_only_half_of_it_came(string market)
     {
         using var half = new TcpListener(IPAddress.Loopback, 0);
         half.Start();
         using var rig = new Rig(new($"http://{half.LocalEndpoint}"));
-        var pending = Send(rig.Spot, "place");
+        var pending = Send(rig, market, "place");
         using var connection = await half.AcceptSocketAsync();
         await connection.ReceiveAsync(new byte[8192]);
         await connection.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {Samples.SpotFull.Length}\r\n\r\n{Samples.SpotFull[..100]}"));

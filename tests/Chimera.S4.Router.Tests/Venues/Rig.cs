@@ -2,6 +2,7 @@ using Chimera.S4.Orders;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Venues;
 using Chimera.S4.Router.Venues.Binance;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -24,8 +25,8 @@ sealed class Rig : IDisposable
         FuturesHealth = new(Time);
         SpotWatch = new(SpotApi.Clock, Time);
         FuturesWatch = new(FuturesApi.Clock, Time);
-        Spot = new BinanceSpotVenue(SpotApi, SpotHealth, SpotWatch);
-        Futures = new BinanceFuturesVenue(FuturesApi, FuturesHealth, FuturesWatch);
+        Spot = new BinanceVenue(SpotApi, SpotHealth, SpotWatch);
+        Futures = new BinanceVenue(FuturesApi, FuturesHealth, FuturesWatch);
     }
 
     public TimeProvider Time { get; }
@@ -44,11 +45,11 @@ sealed class Rig : IDisposable
 
     public IVenue Venue(string market) => market is "SPOT" ? Spot : Futures;
 
-    public UserStream SpotStream(IUserStreamSink sink) =>
-        UserStreams.Of(new SpotUserStream(SpotApi), SpotApi, SpotHealth, SpotWatch, sink, Facts, new(SpotApi, Facts), NullLogger.Instance);
+    public UserStream SpotStream(IUserStreamSink sink, ILogger? log = null) =>
+        UserStreams.Of(new SpotUserStream(SpotApi), SpotApi, SpotHealth, SpotWatch, sink, Facts, new(SpotApi, Facts), log ?? NullLogger.Instance);
 
-    public UserStream FuturesStream(IUserStreamSink sink) =>
-        UserStreams.Of(new FuturesUserStream(FuturesApi), FuturesApi, FuturesHealth, FuturesWatch, sink, Facts, new(FuturesApi, Facts), NullLogger.Instance);
+    public UserStream FuturesStream(IUserStreamSink sink, ILogger? log = null) =>
+        UserStreams.Of(new FuturesUserStream(FuturesApi), FuturesApi, FuturesHealth, FuturesWatch, sink, Facts, new(FuturesApi, Facts), log ?? NullLogger.Instance);
 
     public BookFeed Feed(BinanceApi api) => new(api, Facts, NullLogger.Instance);
     public MarkFeed Marks() => new(FuturesApi, Facts, NullLogger.Instance);

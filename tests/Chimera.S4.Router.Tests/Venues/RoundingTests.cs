@@ -4,11 +4,12 @@ using Chimera.S4.Router.Venues;
 using Chimera.S4.Router.Venues.Binance;
 using Chimera.S4.Simulator;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace Chimera.S4.Router.Tests.Venues;
 
 /// <summary>Random orders through S4's rules to the simulator: the venue has nothing left to refuse, and S4 refuses nothing that the venue would take. Shown by 2.</summary>
-public sealed class Rounding
+public sealed class Rounding(ITestOutputHelper output)
 {
     sealed record Case(int Index, Market Market, string Symbol, Side Side, OrderType Type, decimal? Price, decimal Qty);
 
@@ -20,7 +21,7 @@ public sealed class Rounding
     [InlineData(5, 100_000)]
     public Task Leaves_the_venue_nothing_to_refuse_in_many(int seed, int count) => Run(seed, count);
 
-    static async Task Run(int seed, int count)
+    async Task Run(int seed, int count)
     {
         await using var simulator = await SimulatorHost.StartAsync(new()
         {
@@ -47,6 +48,7 @@ public sealed class Rounding
             if (verdict.Qty.Value > drawn.Qty) wrong.Enqueue($"{drawn}: {verdict.Qty} is more than asked");
             if (await Refusal(rig, drawn, verdict.Qty, cancel) is { } refusal) wrong.Enqueue($"{drawn} as {verdict.Qty}: {refusal}");
         });
+        output.WriteLine($"seed {seed}: {sent} of {count} sent ({(double)sent / count:P1}), {wrong.Count} wrong");
         Assert.True(wrong.IsEmpty, $"seed {seed}: {wrong.Count} of {count} wrong, such as {string.Join(Environment.NewLine, wrong.Take(5))}");
         Assert.True(sent >= count / 2, $"seed {seed}: only {sent} of {count} were sent");
     }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Venues;
 using Chimera.S4.Router.Venues.Binance;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using static Chimera.S4.Router.Tests.Venues.Rig;
@@ -44,6 +45,7 @@ sealed class NotingSink : IUserStreamSink
 public sealed class A_user_stream : IAsyncLifetime
 {
     readonly NotingSink sink = new();
+    readonly NotingLog log = new();
     StubVenue stub = null!;
     Rig rig = null!;
     UserStream? stream;
@@ -58,6 +60,7 @@ public sealed class A_user_stream : IAsyncLifetime
             "GET /api/v3/account" => (200, """{"balances":[{"asset":"BTC","free":"1.00","locked":"0"},{"asset":"USDT","free":"5000","locked":"0"}]}"""),
             "GET /fapi/v3/positionRisk" => (200, """[{"symbol":"ETHUSDT","positionSide":"BOTH","positionAmt":"2.5"}]"""),
             "POST /fapi/v1/listenKey" => (200, $$"""{"listenKey":"key{{++keys}}"}"""),
+            "PUT /fapi/v1/listenKey" => (200, "{}"),
             _ => (404, ""),
         };
         rig = new(stub.Rest, stub.Ws);
@@ -72,7 +75,7 @@ public sealed class A_user_stream : IAsyncLifetime
 
     async Task<StubSocket> Spot()
     {
-        if (stream is null) await (stream = rig.SpotStream(sink)).StartAsync(default);
+        if (stream is null) await (stream = rig.SpotStream(sink, log)).StartAsync(default);
         var socket = await stub.NextSocket();
         await socket.Receive();
         return socket;
@@ -80,7 +83,7 @@ public sealed class A_user_stream : IAsyncLifetime
 
     async Task<StubSocket> Futures()
     {
-        if (stream is null) await (stream = rig.FuturesStream(sink)).StartAsync(default);
+        if (stream is null) await (stream = rig.FuturesStream(sink, log)).StartAsync(default);
         return await stub.NextSocket();
     }
 
@@ -157,6 +160,25 @@ public sealed class A_user_stream : IAsyncLifetime
         Assert.Equal("r-01 28 PartiallyFilled 0.004", await sink.Next());
     }
 
+    [Theory]
+    [InlineData("SPOT", """{"e":"listStatus","E":1,"s":"BTCUSDT","g":2,"c":"OCO","l":"EXEC_STARTED","L":"EXECUTING","r":"NONE","C":"list","T":1,"O":[{"s":"BTCUSDT","i":3,"c":"tp"}]}""")]
+    [InlineData("FUT", """{"e":"ACCOUNT_CONFIG_UPDATE","E":1,"T":1,"ac":{"s":"BTCUSDT","l":25}}""")]
+    public async Task Counts_what_it_has_no_use_for_and_keeps_it_as_it_came(string market, string known)
+    {
+        using var counts = new NotedCounts();
+        var strange = $$"""{"e":"moonPhase{{market}}","E":1,"phase":"FULL"}""";
+        var socket = market is "SPOT" ? await Spot() : await Futures();
+        if (market is "SPOT") await Accept(socket);
+        await sink.Next();
+        foreach (var @event in new[] { known, strange, strange }) await socket.Send(market is "SPOT" ? $$"""{"subscriptionId":0,"event":{{@event}}}""" : @event);
+        await socket.Send(market is "SPOT" ? Samples.SpotFill : Samples.FuturesFill);
+        await sink.Next();
+        Assert.Contains(("s4.venue.events_passed_over", known.Split('"')[3]), counts.All);
+        Assert.Equal(2, counts.All.Count(count => count == ("s4.venue.unknown_words", $"moonPhase{market}")));
+        Assert.Equal([LogLevel.Debug], log.Of(known));
+        Assert.Equal([LogLevel.Warning, LogLevel.Debug], log.Of(strange));
+    }
+
     [Fact]
     public async Task Does_not_advance_until_an_event_is_taken()
     {
@@ -229,6 +251,43 @@ public sealed class A_user_stream : IAsyncLifetime
         await next.Send(Samples.SpotFill.Replace("\"i\":28", "\"i\":29"));
         Assert.Equal("r-01 29 PartiallyFilled 0.004", await sink.Next());
         Assert.Equal(since, rig.Spot.StreamReconciledSince);
+    }
+
+    [Theory]
+    [InlineData("SPOT")]
+    [InlineData("FUT")]
+    public async Task Is_relieved_without_a_gap_an_hour_before_the_venue_would_cut_it_off(string market)
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        rig.Dispose();
+        // The clock leaps while a request is under way: that must not count as a time-out.
+        rig = new(stub.Rest, stub.Ws, time, options => options.HttpTimeout = TimeSpan.FromDays(2));
+        var old = await Connect();
+        Assert.Equal("reconcile", await sink.Next());
+        await Until(() => rig.Venue(market).StreamReconciledSince is not null);
+        var since = rig.Venue(market).StreamReconciledSince;
+        time.Advance(TimeSpan.FromHours(22.9));
+        await old.Send(Fill(1));
+        Assert.Equal(Note(1), await sink.Next());
+        Assert.False(old.IsClosedByPeer);
+        time.Advance(TimeSpan.FromHours(0.2));
+        var next = await Connect();
+        Assert.Equal("reconcile", await sink.Next());
+        await Until(() => old.IsClosedByPeer);
+        await next.Send(Fill(2));
+        Assert.Equal(Note(2), await sink.Next());
+        Assert.Equal(since, rig.Venue(market).StreamReconciledSince);
+
+        async Task<StubSocket> Connect()
+        {
+            if (market is "FUT") return await Futures();
+            var socket = await Spot();
+            await Accept(socket);
+            return socket;
+        }
+
+        string Fill(int id) => market is "SPOT" ? Samples.SpotFill.Replace("\"i\":28", $"\"i\":{id}") : Samples.FuturesFill.Replace("22542179", $"{id}");
+        string Note(int id) => market is "SPOT" ? $"r-01 {id} PartiallyFilled 0.004" : $"f-01 {id} Filled 0.01";
     }
 
     [Fact]

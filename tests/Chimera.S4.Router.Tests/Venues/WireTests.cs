@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Venues;
@@ -99,13 +98,22 @@ public class What_Binance_writes
     [Fact]
     public void An_unknown_status_is_kept_and_counted_and_the_rest_is_read()
     {
-        var counted = new List<string?>();
-        using var listener = new MeterListener { InstrumentPublished = (instrument, self) => { if (instrument.Name is "s4.venue.unknown_words") self.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => { foreach (var tag in tags) if (tag.Key is "word") lock (counted) counted.Add(tag.Value as string); });
-        listener.Start();
+        using var counts = new NotedCounts();
         var order = SpotOrders.Order(Json(Samples.SpotOrder("r", 1, "HALF_FROZEN", "0.003")));
         Assert.Equal((VenueStatus.None, "unknown status HALF_FROZEN", 0.003m), (order.Status, order.Remark, order.CumQty.Value));
-        lock (counted) Assert.Contains("HALF_FROZEN", counted);
+        Assert.Contains(("s4.venue.unknown_words", "HALF_FROZEN"), counts.All);
+    }
+
+    [Fact]
+    public void Unknown_words_of_lists_algo_orders_filters_and_limits_are_kept_or_passed_over_and_counted()
+    {
+        using var counts = new NotedCounts();
+        var list = ListReads.List(Json("""{"symbol":"BTCUSDT","orderListId":1,"listClientOrderId":"l","listOrderStatus":"HALF_DONE","orders":[]}"""));
+        Assert.Equal((OrderListStatus.None, "unknown status HALF_DONE"), (list.Status, list.Remark));
+        var algo = AlgoReads.Event(Json(Samples.FuturesAlgo.Replace("TRIGGERED", "HALF_TRIGGERED")).GetProperty("o"), null);
+        Assert.Equal((AlgoStatus.None, "unknown status HALF_TRIGGERED"), (algo.Status, algo.Remark));
+        Instruments.Read(Market.Spot, Json("""{"symbol":"BTCUSDT","status":"TRADING","baseAsset":"BTC","quoteAsset":"USDT","filters":[{"filterType":"HALF_FILTER"}]}"""));
+        foreach (var word in new[] { "HALF_DONE", "HALF_TRIGGERED", "HALF_FILTER" }) Assert.Contains(("s4.venue.unknown_words", word), counts.All);
     }
 
     [Fact]

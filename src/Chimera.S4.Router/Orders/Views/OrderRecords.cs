@@ -92,6 +92,7 @@ static class OrderRecords
             OrderEventType.Expired => StrategyEvents.Expired,
             OrderEventType.Unknown => StrategyEvents.Unknown,
             OrderEventType.SliceSent => StrategyEvents.TwapSliceSent,
+            OrderEventType.ProtectionRefused => StrategyEvents.ProtectionRefused,
             OrderEventType.TwapDone => StrategyEvents.TwapDone,
             _ => throw new InvalidOperationException($"no word for {happened.Type}"),
         };

@@ -23,8 +23,8 @@ public static class BinanceSetup
         services.AddSingleton<IHostedService>(provider => new SnapshotFeed(
             provider.GetRequiredService<MarketFacts>(), provider.GetRequiredService<IMarketSnapshots>(), () => provider.GetRequiredService<IOptions<BinanceOptions>>().Value.Symbols, quoteMaxAge,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SnapshotFeed>>()));
-        services.AddVenue(VenueDialect.Spot, (api, stream, watch) => new BinanceSpotVenue(api, stream, watch), api => new SpotUserStream(api));
-        services.AddVenue(VenueDialect.Futures, (api, stream, watch) => new BinanceFuturesVenue(api, stream, watch), api => new FuturesUserStream(api));
+        services.AddVenue(VenueDialect.Spot, api => new SpotUserStream(api));
+        services.AddVenue(VenueDialect.Futures, api => new FuturesUserStream(api));
         services.AddSingleton<ISpotRequests>(provider =>
             new BinanceSpotRequests(provider.GetRequiredKeyedService<BinanceApi>(Market.Spot), provider.GetRequiredKeyedService<StreamWatch>(Market.Spot)));
         services.AddSingleton<IFuturesRequests>(provider =>
@@ -34,8 +34,7 @@ public static class BinanceSetup
         return services;
     }
 
-    static void AddVenue(
-        this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, StreamHealth, StreamWatch, IVenue> venue, Func<BinanceApi, IUserStreamProtocol> protocol)
+    static void AddVenue(this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, IUserStreamProtocol> protocol)
     {
         var market = dialect.Market;
         services.AddKeyedSingleton(market, (provider, _) =>
@@ -43,7 +42,7 @@ public static class BinanceSetup
         services.AddKeyedSingleton(market, (provider, _) => new StreamHealth(provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(market, (provider, _) => new AccountReads(Api(provider), provider.GetRequiredService<MarketFacts>()));
         services.AddKeyedSingleton(market, (provider, _) => new StreamWatch(Api(provider).Clock, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market)));
+        services.AddSingleton<IVenue>(provider => new BinanceVenue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market)));
 
         services.AddSingleton<IHostedService>(provider => new RateExchange(
             market, Api(provider).Budget, provider.GetRequiredService<IRateLedger>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RateExchange>>()));

@@ -8,6 +8,7 @@ static class VenueMeter
 {
     static readonly Meter Meter = new("Chimera.S4.Router");
     static readonly Counter<long> UnknownWords = Meter.CreateCounter<long>("s4.venue.unknown_words", description: "Words, events and messages from the venue that the adapter does not know, by field");
+    static readonly Counter<long> Passed = Meter.CreateCounter<long>("s4.venue.events_passed_over", description: "User stream events that the router knows and has no use for, by event");
     static readonly Counter<long> Answers = Meter.CreateCounter<long>("s4.venue.answers", description: "Answers to requests about orders, by outcome");
     static readonly Counter<long> Connects = Meter.CreateCounter<long>("s4.venue.stream_connects", description: "Stream connections that were established");
 
@@ -24,6 +25,13 @@ static class VenueMeter
 
     public static void UnknownWord(Market market, string field, string? word) =>
         UnknownWords.Add(1, new("market", market.ToString()), new("field", field), new("word", word is { Length: > 40 } ? word[..40] : word));
+
+    /// <summary>A stream event that is nothing for the router; one that it does not know is an unknown word.</summary>
+    public static void PassedOver(Market market, string? @event, bool isKnown)
+    {
+        if (isKnown) Passed.Add(1, new("market", market.ToString()), new("event", @event));
+        else UnknownWord(market, "event", @event);
+    }
 
     public static void Answer(Market market, string request, VenueOutcome outcome) =>
         Answers.Add(1, new("market", market.ToString()), new("request", request), new("outcome", outcome.ToString()));

@@ -19,7 +19,9 @@ public sealed record RequestAnswer(VenueAnswer Answer)
 
 /// <summary>An order list as the venue told it.</summary>
 /// <param name="Orders">Its legs; an entry that waits is among them.</param>
-public sealed record OrderListState(string Symbol, string ListClientOrderId, string VenueListId, OrderListStatus Status, IReadOnlyList<(string ClientOrderId, string VenueOrderId)> Orders);
+/// <param name="Remark">The venue's own word where it is not known.</param>
+public sealed record OrderListState(
+    string Symbol, string ListClientOrderId, string VenueListId, OrderListStatus Status, IReadOnlyList<(string ClientOrderId, string VenueOrderId)> Orders, string? Remark = null);
 
 /// <summary>None: a word that is not known.</summary>
 public enum OrderListStatus { None, Executing, AllDone, Rejected }

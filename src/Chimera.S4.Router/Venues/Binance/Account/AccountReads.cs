@@ -23,7 +23,14 @@ sealed class AccountReads(BinanceApi api, MarketFacts facts)
         }
         if (instruments.Count == 0) throw new VenueRefusal("instruments: the list is empty");
         facts.SetInstruments(Market, instruments);
-        api.Budget.SetLimits([.. json.Rows("rateLimits").Select(RateLimit.Read).OfType<RateLimit>()]);
+        api.Budget.SetLimits([.. json.Rows("rateLimits").Select(Limit).OfType<RateLimit>()]);
+    }
+
+    RateLimit? Limit(JsonElement json)
+    {
+        var limit = RateLimit.Read(json);
+        if (limit is null) VenueMeter.UnknownWord(Market, "rate limit", json.Text("rateLimitType"));
+        return limit;
     }
 
     /// <summary>Spot: <c>GET /api/v3/account</c>, balances[{asset, free}]. Futures: <c>GET /fapi/v3/positionRisk</c>, [{symbol, positionSide, positionAmt}], which leaves out what is flat.</summary>

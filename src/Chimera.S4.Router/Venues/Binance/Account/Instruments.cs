@@ -1,16 +1,26 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Chimera.S4.Orders;
 
 namespace Chimera.S4.Router.Venues.Binance;
 
-/// <summary>A symbol of <c>exchangeInfo</c> with its filters. Unknown filters are passed over: new ones appear.</summary>
+/// <summary>A symbol of <c>exchangeInfo</c> with its filters. Unknown filters are counted and passed over: new ones appear.</summary>
 /// <remarks>https://developers.binance.com/docs/binance-spot-api-docs/filters</remarks>
 static class Instruments
 {
+    static readonly FrozenSet<string> Known = new[]
+    {
+        "PRICE_FILTER", "LOT_SIZE", "MARKET_LOT_SIZE", "NOTIONAL", "MIN_NOTIONAL", "PERCENT_PRICE", "PERCENT_PRICE_BY_SIDE", "ICEBERG_PARTS", "MAX_POSITION", "TRAILING_DELTA",
+        "MAX_NUM_ORDERS", "MAX_NUM_ALGO_ORDERS", "MAX_NUM_ICEBERG_ORDERS", "MAX_NUM_ORDER_LISTS", "MAX_NUM_ORDER_AMENDS",
+        // Of no use here: what a position may become is the venue's to decide, and this one is not documented.
+        "POSITION_RISK_CONTROL",
+    }.ToFrozenSet();
+
     /// <param name="exchange">The whole answer, for its <c>exchangeFilters</c>; null: none.</param>
     public static Instrument Read(Market market, JsonElement json, JsonElement? exchange = null)
     {
         var filters = json.Rows("filters").ToLookup(filter => filter.Text("filterType"));
+        foreach (var kind in filters.Where(kind => kind.Key is null || !Known.Contains(kind.Key))) VenueMeter.UnknownWord(market, "filter", kind.Key);
         JsonElement Filter(string name) => filters[name].FirstOrDefault();
         var (price, notional, minNotional, trailing) = (Filter("PRICE_FILTER"), Filter("NOTIONAL"), Filter("MIN_NOTIONAL"), Filter("TRAILING_DELTA"));
         return new()

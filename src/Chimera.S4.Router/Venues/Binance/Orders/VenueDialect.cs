@@ -17,6 +17,7 @@ sealed record VenueDialect
 
     /// <summary>A canceled order takes the id of its cancel, so that its own id finds it no more.</summary>
     public required bool RenamesOnCancel { get; init; }
+    public required Func<PlaceEffect, Params> Placement { get; init; }
     public required Func<JsonElement, VenueOrderState> ReadOrder { get; init; }
     public required Func<JsonElement, Trade> ReadTrade { get; init; }
     public required ErrorMap Errors { get; init; }
@@ -38,6 +39,7 @@ sealed record VenueDialect
         AllOrdersPath = "/api/v3/allOrders",
         TradesPath = "/api/v3/myTrades",
         RenamesOnCancel = true,
+        Placement = Placements.Spot,
         ReadOrder = SpotOrders.Order,
         ReadTrade = SpotOrders.Trade,
         Errors = SpotErrors.Read,
@@ -56,6 +58,7 @@ sealed record VenueDialect
         AllOrdersPath = "/fapi/v1/allOrders",
         TradesPath = "/fapi/v1/userTrades",
         RenamesOnCancel = false,
+        Placement = Placements.Futures,
         ReadOrder = FuturesOrders.Order,
         ReadTrade = FuturesOrders.Trade,
         Errors = FuturesErrors.Read,

@@ -54,15 +54,15 @@ static class RequestWords
         return (AlgoStatus.None, $"unknown status {word}");
     }
 
-    public static OrderListStatus List(string? word)
+    public static (OrderListStatus Status, string? Remark) List(string? word)
     {
         switch (word)
         {
-            case "EXECUTING": return OrderListStatus.Executing;
-            case "ALL_DONE": return OrderListStatus.AllDone;
-            case "REJECT": return OrderListStatus.Rejected;
+            case "EXECUTING": return (OrderListStatus.Executing, null);
+            case "ALL_DONE": return (OrderListStatus.AllDone, null);
+            case "REJECT": return (OrderListStatus.Rejected, null);
         }
         VenueMeter.UnknownWord(Market.Spot, "list status", word);
-        return OrderListStatus.None;
+        return (OrderListStatus.None, $"unknown status {word}");
     }
 }

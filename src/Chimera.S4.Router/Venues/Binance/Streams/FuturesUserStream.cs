@@ -55,10 +55,9 @@ sealed class FuturesUserStream(BinanceApi api) : IUserStreamProtocol
             case "listenKeyExpired": return new Ended("the listen key expired");
             case "serverShutdown": return new Ending("the venue sent serverShutdown");
             // TRADE_LITE repeats, earlier, what ORDER_TRADE_UPDATE says in full.
-            case "TRADE_LITE" or "ACCOUNT_CONFIG_UPDATE" or "MARGIN_CALL" or "CONDITIONAL_ORDER_TRIGGER_REJECT": return new Nothing();
+            case "TRADE_LITE" or "ACCOUNT_CONFIG_UPDATE" or "MARGIN_CALL" or "CONDITIONAL_ORDER_TRIGGER_REJECT": return new PassedOver(json.Text("e"), IsKnown: true, json);
+            case var name: return new PassedOver(name, IsKnown: false, json);
         }
-        VenueMeter.UnknownWord(Market, "event", json.Text("e"));
-        return new Nothing();
     }
 
     /// <summary>ot original type: a conditional one is the child of an algo order.</summary>
@@ -80,7 +79,7 @@ sealed class FuturesUserStream(BinanceApi api) : IUserStreamProtocol
     StreamEvent Positions(JsonElement json)
     {
         var rows = json.Inner("a")?.Rows("P").ToList() ?? [];
-        if (rows.Count == 0) return new Nothing();
+        if (rows.Count == 0) return new PassedOver("ACCOUNT_UPDATE", IsKnown: true, json);
         // Two connections read while one takes over from the other.
         lock (sides)
         {

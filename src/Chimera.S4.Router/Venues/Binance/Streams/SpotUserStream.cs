@@ -56,10 +56,9 @@ sealed class SpotUserStream(BinanceApi api) : IUserStreamProtocol
             case "serverShutdown": return new Ending("the venue sent serverShutdown");
             case "eventStreamTerminated": return new Ended("the venue sent eventStreamTerminated");
             // Order lists belong to orders that are reported one by one; a deposit is told by the next outboundAccountPosition or account read.
-            case "listStatus" or "balanceUpdate" or "externalLockUpdate": return new Nothing();
+            case "listStatus" or "balanceUpdate" or "externalLockUpdate": return new PassedOver(json.Text("e"), IsKnown: true, json);
+            case var name: return new PassedOver(name, IsKnown: false, json);
         }
-        VenueMeter.UnknownWord(Market, "event", json.Text("e"));
-        return new Nothing();
     }
 
     StreamEvent Reply(JsonElement message, string status)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Chimera.S4.Orders;
 
 namespace Chimera.S4.Router.Venues.Binance;
@@ -25,5 +26,8 @@ sealed record Ending(string Why) : StreamEvent;
 /// <summary>Nothing more is to come on this connection: the venue said so, or refused the subscription.</summary>
 sealed record Ended(string Why, TimeSpan? RetryAfter = null) : StreamEvent;
 
-/// <summary>Nothing for the router in it.</summary>
-sealed record Nothing : StreamEvent;
+/// <summary>Nothing for the router in it: counted, and kept as it came in the log.</summary>
+/// <param name="Event">The venue's name for it; null: it has none.</param>
+/// <param name="IsKnown">False: nobody has told the adapter of such an event.</param>
+/// <param name="Raw">Without the wrapping, which on futures holds the listen key.</param>
+sealed record PassedOver(string? Event, bool IsKnown, JsonElement Raw) : StreamEvent;

@@ -22,6 +22,9 @@ sealed class UserStreamSession(
     readonly TaskCompletionSource subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously), whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource relief = new(TaskCreationOptions.RunContinuationsAsynchronously), retired = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Events that nobody knows and that have been warned of.</summary>
+    readonly HashSet<string> warned = [];
+
     /// <summary>Completes when the session is whole.</summary>
     public Task Whole => whole.Task;
 
@@ -95,7 +98,7 @@ sealed class UserStreamSession(
             {
                 switch (protocol.Read(message))
                 {
-                    case Nothing: break;
+                    case PassedOver passed: Note(passed); break;
                     case Subscribed: subscribed.TrySetResult(); break;
                     case Ending when whole.Task.IsCompleted: relief.TrySetResult(); break;
                     case Ending ending: throw new VenueRefusal(ending.Why);
@@ -114,6 +117,14 @@ sealed class UserStreamSession(
             heard.Writer.TryComplete();
             await alive.CancelAsync();
         }
+    }
+
+    /// <summary>One warning per connection and kind: a flood of them would hide the rest.</summary>
+    void Note(PassedOver passed)
+    {
+        VenueMeter.PassedOver(protocol.Market, passed.Event, passed.IsKnown);
+        var level = passed.IsKnown || !warned.Add(passed.Event ?? "") ? LogLevel.Debug : LogLevel.Warning;
+        log.Log(level, "The {Market} user stream said something the router has no use for: {Raw}", protocol.Market, passed.Raw);
     }
 
     void Buffer(StreamEvent @event)

@@ -1,35 +1,21 @@
 using Chimera.S4.Orders;
-using Chimera.S4.Router.Tests.Simulator;
 using Chimera.S4.Router.Venues;
 using Xunit;
 
-namespace Chimera.S4.Router.Tests.Venues;
+namespace Chimera.S4.Router.Tests.Venues.Faults;
 
 /// <summary>What the adapter reports for each fault of reference binance §9.3, and what is true at the venue. Stream faults are told of in <see cref="A_deaf_stream"/>.</summary>
-public sealed class A_fault_of_the_venue : SimulatorTest
+public sealed class A_fault_of_the_venue : LiveVenueTest
 {
-    Rig rig = null!;
-
-    void Up() => rig = new(Simulator.Address, change: options => (options.Key, options.Secret, options.ReceiveWindow) = ("paper-api-key", "paper-api-secret", TimeSpan.FromSeconds(5)));
-
-    public override async Task DisposeAsync()
-    {
-        rig?.Dispose();
-        await base.DisposeAsync();
-    }
-
-    Task<VenueAnswer> Place(string market, string id = "a")
-    {
-        var place = new PlaceEffect(1, rig.Venue(market).Market, "BTCUSDT", id) { Side = Side.Buy, Type = OrderType.Limit, Qty = new(0.01m), Price = new(89_000m), TimeInForce = TimeInForce.Gtc };
-        return rig.Venue(market).Place(rig.Venue(market).Sign(place), default);
-    }
-
-    Task<VenueAnswer> Cancel(string market) => rig.Venue(market).Cancel(new(2, rig.Venue(market).Market, "BTCUSDT", "a") { CancelId = "ac0" }, default);
-    Task<VenueAnswer> Query(string market) => rig.Venue(market).Query(new("BTCUSDT", "a", CancelId: "ac0"), default);
+    Task<VenueAnswer> Place(string market) => Place(market, Order(market, "a", 89_000m));
+    Task<VenueAnswer> Cancel(string market) => Cancel(market, "a");
+    Task<VenueAnswer> Query(string market) => Query(market, "a");
 
     [Theory]
     [InlineData("SPOT accept-then-drop-response -> Unknown, placed")]
     [InlineData("FUT  accept-then-drop-response -> Unknown, placed")]
+    [InlineData("SPOT accept-then-cut-response  -> Unknown, placed")]
+    [InlineData("FUT  accept-then-cut-response  -> Unknown, placed")]
     [InlineData("SPOT accept-then-503A          -> Unknown, placed")]
     [InlineData("FUT  accept-then-503A          -> Unknown, placed")]
     [InlineData("SPOT accept-then-5xx           -> Unknown, placed")]
@@ -54,7 +40,6 @@ public sealed class A_fault_of_the_venue : SimulatorTest
     [InlineData("FUT  latency                   -> Known, placed")]
     public async Task Is_reported(string row)
     {
-        Up();
         var (left, right) = (row.Split("->")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries), row.Split("->")[1].Trim().Split(", "));
         await Fault(new { kind = left[1], venue = left[0], count = 1, seconds = 30, ms = 20 });
         var answer = await Place(left[0]);
@@ -67,7 +52,6 @@ public sealed class A_fault_of_the_venue : SimulatorTest
     [InlineData("FUT")]
     public async Task That_loses_the_answer_to_a_cancel_is_settled_by_looking(string market)
     {
-        Up();
         await Place(market);
         await Fault(new { kind = "accept-then-drop-response", venue = market, count = 1 });
         Assert.Equal(VenueOutcome.Unknown, (await Cancel(market)).Outcome);
@@ -80,11 +64,10 @@ public sealed class A_fault_of_the_venue : SimulatorTest
     [InlineData("FUT")]
     public async Task That_hides_an_order_for_a_while_reads_as_not_found_and_then_as_found(string market)
     {
-        Up();
         await Fault(new { kind = "hide-order", venue = market, seconds = 1.0, lists = true });
         Assert.Equal(VenueOutcome.Known, (await Place(market)).Outcome);
         Assert.Equal(VenueOutcome.NotFound, (await Query(market)).Outcome);
-        Assert.Equal(VenueOutcome.NotFound, (await rig.Venue(market).LookEverywhere(new("BTCUSDT", "a"), TimeProvider.System.GetUtcNow().AddMinutes(-1), default)).Outcome);
+        Assert.Equal(VenueOutcome.NotFound, (await Rig.Venue(market).LookEverywhere(new("BTCUSDT", "a"), TimeProvider.System.GetUtcNow().AddMinutes(-1), default)).Outcome);
         await Until(async () => (await Query(market)).Outcome is VenueOutcome.Known);
     }
 
@@ -93,7 +76,6 @@ public sealed class A_fault_of_the_venue : SimulatorTest
     [InlineData("FUT", 20_000)]
     public async Task In_its_clock_is_refused_once_and_corrected(string market, int ms)
     {
-        Up();
         await Fault(new { kind = "clock-skew", venue = market, ms });
         var refused = await Place(market);
         Assert.Equal((VenueOutcome.NotExecuted, -1021), (refused.Outcome, refused.VenueCode));
@@ -106,7 +88,6 @@ public sealed class A_fault_of_the_venue : SimulatorTest
     [InlineData("FUT", VenueOutcome.Exists)]
     public async Task Or_of_ours_a_second_order_under_an_open_ones_id_is_the_first(string market, VenueOutcome outcome)
     {
-        Up();
         await Place(market);
         Assert.Equal(outcome, (await Place(market)).Outcome);
         Assert.Single(await LedgerOrders("a"));
@@ -117,7 +98,6 @@ public sealed class A_fault_of_the_venue : SimulatorTest
     [InlineData("FUT")]
     public async Task Or_a_fill_that_races_a_cancel_is_not_open_and_filled(string market)
     {
-        Up();
         await Place(market);
         await Market(new { venue = market, symbol = "BTCUSDT", mid = "88000" });
         await Until(async () => (await Query(market)).Order?.Status is VenueStatus.Filled);
@@ -129,7 +109,6 @@ public sealed class A_fault_of_the_venue : SimulatorTest
     [InlineData("FUT")]
     public async Task A_ban_is_not_asked_again(string market)
     {
-        Up();
         await Fault(new { kind = "418", venue = market, count = 1, seconds = 60 });
         Assert.Equal(418, (await Place(market)).HttpStatus);
         Assert.Equal((VenueOutcome.NotExecuted, null), (await Cancel(market)) is var answer ? (answer.Outcome, answer.HttpStatus) : default);

@@ -1,0 +1,48 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>
+/// A futures position with its stop and its take-profits (spec §5.4): as large as what has been filled and not yet been exited, whatever happens in which order. The stop covers all of it, each
+/// take-profit its share, in the order given.
+/// </summary>
+static class Protection
+{
+    public static void Step(Draft draft, ProtectionTerms terms, MarketView view)
+    {
+        var entered = draft.Order.CumQty;
+        if (entered.IsZero) return;
+        if (draft.Order.Legs.All(leg => leg.Purpose is LegPurpose.Entry)) Begin(draft, terms);
+        var exits = draft.Order.Legs.Where(leg => leg.Purpose is LegPurpose.Exit).ToArray();
+        // An exit that found nothing to reduce says that somebody else has closed the position.
+        var isFlat = draft.Order.ExitsCanceled || exits.Any(leg => leg.Ended is VenueStatus.Expired || leg.Why is ReasonCode.ReduceOnlyRejected);
+        var left = isFlat ? Quantity.Zero : entered.Less(Exited(draft.Order, exits));
+        var hasEntered = draft.Order.EntriesEnded && !draft.Order.Entries.Any(venue => venue.IsAlive);
+        var (unshared, level) = (entered, 0);
+        foreach (var leg in exits)
+        {
+            var wanted = left;
+            if (leg.Type is OrderType.TakeProfit)
+            {
+                var share = terms.TakeProfits[level++].Qty is { } asked && asked.Value < unshared.Value ? asked : unshared;
+                unshared = unshared.Less(share);
+                wanted = share.Less(LegProgress.Of(draft.Order, leg).Cum);
+                if (wanted.Value > left.Value) wanted = left;
+            }
+            StandingExit.Step(draft, leg, OnGrid(wanted, view), hasEntered, view);
+        }
+    }
+
+    public static bool HasStopped(Order order) => order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop } && !LegProgress.Of(order, leg).Cum.IsZero);
+
+    static void Begin(Draft draft, ProtectionTerms terms)
+    {
+        var side = draft.Order.Intent.Side is Side.Buy ? Side.Sell : Side.Buy;
+        if (terms.StopLoss is { } stop) draft.Start(new Leg(draft.Order.Legs.Length, LegPurpose.Exit, side, draft.Order.OrderQty, OrderType.Stop) { TriggerPx = stop, StartedAt = draft.Now });
+        foreach (var level in terms.TakeProfits)
+            draft.Start(new Leg(draft.Order.Legs.Length, LegPurpose.Exit, side, level.Qty ?? draft.Order.OrderQty, OrderType.TakeProfit) { TriggerPx = level.TriggerPx, StartedAt = draft.Now });
+    }
+
+    static Quantity Exited(Order order, Leg[] exits) => new(exits.Sum(leg => LegProgress.Of(order, leg).Cum.Value));
+
+    // What is filled lies on the grid; a rest below it is dust that no exit can carry.
+    static Quantity OnGrid(Quantity wanted, MarketView view) => view.Instrument is { } instrument ? instrument.LotsFor(OrderType.Market).Floor(wanted) : wanted;
+}

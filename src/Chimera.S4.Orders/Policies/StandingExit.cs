@@ -1,0 +1,58 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>Keeps an exit of the wanted size standing at the venue: the new one is seen to stand before the old one goes, so that nothing held is ever without it.</summary>
+static class StandingExit
+{
+    const int MostRefusals = 6;
+
+    /// <param name="wanted">What should stand now, on the grid; zero: nothing.</param>
+    /// <param name="over">No more will be wanted than is now: what is withdrawn is at its end, and so is what finds nothing to reduce.</param>
+    public static void Step(Draft draft, Leg leg, Quantity wanted, bool over, MarketView view)
+    {
+        if (leg.Ended is not null) return;
+        VenueOrder[] orders = [.. draft.Order.VenueOrders.Where(venue => venue.Leg == leg.No)];
+        var standing = orders.LastOrDefault(order => order.IsAlive);
+        if (wanted.IsZero) Withdraw(draft, leg, orders, over);
+        else if (standing is { Status: VenueStatus.None } or { TriggerPx: null }) return;              // on its way in, or on its way out at market
+        else if (standing is not null && standing.OrderQty.Less(standing.CumQty) == wanted)
+            foreach (var older in orders.Where(order => order.IsAlive && order != standing)) draft.Cancel(older);
+        else if (standing is null or { Status: VenueStatus.New }) Place(draft, leg, orders, standing, wanted, over, view);
+    }
+
+    static void Withdraw(Draft draft, Leg leg, VenueOrder[] orders, bool over)
+    {
+        foreach (var order in orders.Where(order => order.IsAlive)) draft.Cancel(order);
+        if (over && !orders.Any(order => order.IsAlive)) draft.End(leg, orders.Any(order => order.Status is VenueStatus.Filled) ? VenueStatus.Filled : VenueStatus.Canceled);
+    }
+
+    static void Place(Draft draft, Leg leg, VenueOrder[] orders, VenueOrder? standing, Quantity wanted, bool over, MarketView view)
+    {
+        var last = orders.LastOrDefault();
+        if (last is { Status: VenueStatus.Canceled, CancelId: null }) draft.End(leg, last.Status);                  // somebody canceled it at the venue: it is not for S4 to want it back
+        else if (last is { Status: VenueStatus.Rejected, Reason: ReasonCode.WouldTrigger }) draft.Place(leg, OrderType.Market, wanted);           // the price is past it: out, once
+        else if (last is null || !IsRefused(last)) draft.Place(leg, leg.Type, wanted, leg.Price, leg.TriggerPx);
+        else if (over && FoundNothing(last)) draft.End(leg, last.Status, last.Reason);
+        else TryAgain(draft, leg, orders, last, standing, wanted, view);
+    }
+
+    static bool IsRefused(VenueOrder order) => order.Status is VenueStatus.Rejected || FoundNothing(order);
+
+    // Nothing is left to reduce, which is what an exit is for; unless more is being entered just now.
+    static bool FoundNothing(VenueOrder order) => order.Status is VenueStatus.Expired || order.Reason is ReasonCode.ReduceOnlyRejected;
+
+    static void TryAgain(Draft draft, Leg leg, VenueOrder[] orders, VenueOrder last, VenueOrder? standing, Quantity wanted, MarketView view)
+    {
+        var refusals = orders.Reverse().TakeWhile(IsRefused).Count();
+        if (refusals >= MostRefusals)
+        {
+            if (leg.Why is null) draft.Tell(OrderEventType.ProtectionRefused, last.ClientOrderId, last.Reason, last.VenueText);
+            // The one that stands is too small, and better than none.
+            draft.End(leg, standing is null ? VenueStatus.Rejected : null, last.Reason ?? ReasonCode.VenueRejected);
+            return;
+        }
+        var again = (last.AckedAt ?? draft.Order.UpdatedAt) + Probing.Delay(refusals - 1);
+        if (view.Now < again) draft.WakeAt(again);
+        else if (last.TriggerPx is null) draft.Place(leg, OrderType.Market, wanted);
+        else draft.Place(leg, leg.Type, wanted, leg.Price, leg.TriggerPx);
+    }
+}
