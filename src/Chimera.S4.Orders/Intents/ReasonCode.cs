@@ -10,5 +10,5 @@ public enum ReasonCode
     IntentIdReused, KillSwitch, BreakerOpen, NoMarketData, NoInstrumentData,
     ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
     InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected, WouldTrigger,
-    QtyRounded, RemainderTooSmall, NeedsReview,
+    QtyRounded, RemainderTooSmall, ReplacedHasFilled, NeedsReview,
 }

@@ -59,6 +59,7 @@ public static class ReasonCodes
         new(ReasonCode.WouldTrigger, "WOULD_TRIGGER", Venue, 200, "a stop or take-profit would have triggered at once: the price is past it"),
         new(ReasonCode.QtyRounded, "QTY_ROUNDED", Remark, 200, "the quantity was rounded down to the lot grid; qty_requested is what was asked"),
         new(ReasonCode.RemainderTooSmall, "REMAINDER_TOO_SMALL", Remark, 200, "what was left is too small for the venue to take; filled_qty is what was done"),
+        new(ReasonCode.ReplacedHasFilled, "REPLACED_HAS_FILLED", Remark, 200, "the replaced intent has filled what this one was to do; nothing was sent"),
         new(ReasonCode.NeedsReview, "NEEDS_REVIEW", Remark, 200, "a placement could be neither found nor proven absent for 15 minutes; an operator has to look. Goes when the venue tells more"),
     ];
 

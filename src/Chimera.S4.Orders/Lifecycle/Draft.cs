@@ -162,13 +162,14 @@ sealed class Draft
     {
         var leg = Order.Status.IsTerminal() && Order.Status is not (OrderStatus.Filled or OrderStatus.Closed) ? Order.Legs.LastOrDefault(leg => leg.Purpose is LegPurpose.Entry) : null;
         var (by, reason, message) = ((RejectedBy?)null, Order.OrderQty == Order.Intent.Qty ? (ReasonCode?)null : ReasonCode.QtyRounded, (string?)null);
+        if (Order.Replaced is not null) reason = null;                       // less than asked, because the one before it had filled in part
         if (leg is not null && Order.Status is OrderStatus.Rejected)
         {
             reason = leg.Why ?? ReasonCode.VenueRejected;
             by = ReasonCodes.Of(reason.Value).By == ReasonCodes.Venue ? RejectedBy.Venue : RejectedBy.Router;
             message = LegProgress.Of(Order, leg).Last?.VenueText;
         }
-        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
+        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null || Order.Replaced is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
         if ((Order.RejectedBy, Order.Reason, Order.Message) != (by, reason, message)) Order = Order with { RejectedBy = by, Reason = reason, Message = message };
     }
 
