@@ -17,7 +17,8 @@ public sealed record WriteEpoch(PlacementEntry Entry) : VenueCommand;
 public sealed record CheckPending(int Seq, PlacementEntry Entry) : VenueCommand;
 
 /// <summary>Sends exactly the journalled bytes, once. Answered by <see cref="Answered"/>.</summary>
-public sealed record SendRequest(PlacementEntry Entry) : VenueCommand;
+/// <param name="Place">What they ask for: it decides where they are sent.</param>
+public sealed record SendRequest(PlacementEntry Entry, PlaceEffect Place) : VenueCommand;
 
 /// <summary>Answered by <see cref="Answered"/>.</summary>
 public sealed record SendCancel(CancelEffect Cancel) : VenueCommand;
