@@ -43,6 +43,7 @@ public static class ReasonCodes
         new(ReasonCode.BreakerOpen, "BREAKER_OPEN", Router, 503, "the venue's circuit breaker is open"),
         new(ReasonCode.NoMarketData, "NO_MARKET_DATA", Router, 503, "a price is needed and none fresh enough is known"),
         new(ReasonCode.NoInstrumentData, "NO_INSTRUMENT_DATA", Router, 503, "the venue's instrument list has not been read yet"),
+        new(ReasonCode.MarginSetupConflict, "MARGIN_SETUP_CONFLICT", Router, 422, "margin type or leverage of the symbol cannot be set while a position or an open order forbids it: only what reduces passes"),
         new(ReasonCode.ForeignOrder, "FOREIGN_ORDER", Router, 403, "the order was not placed by this deployment"),
         new(ReasonCode.OrderNotFound, "ORDER_NOT_FOUND", Router, 404, "no such intent or order"),
         new(ReasonCode.NothingAlive, "NOTHING_ALIVE", Router, 409, "the intent has ended and nothing of it is alive"),

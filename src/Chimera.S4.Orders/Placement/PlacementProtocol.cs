@@ -45,7 +45,7 @@ public sealed class PlacementProtocol(PlaceEffect place) : VenueProtocol
         (WriteEpoch { Entry: var entry }, Settled) => place.NotAfter <= view.Now ? Expire(entry) : new CheckPending(place.Seq, entry),
         // Last look before the point of no return: an order that has given this placement up must not get it.
         (CheckPending { Entry: var entry }, Settled { Stands: false }) => Withdraw(entry),
-        (CheckPending { Entry: var entry }, Settled) => new SendRequest(entry, place),
+        (CheckPending { Entry: var entry }, Settled) => new SendRequest(place, entry),
         (SendRequest { Entry: var entry }, Answered { Answer: var answer }) => Settle(entry, answer, view),
         // An order has been seen behind such a failure, and a look may be late: one that shows nothing proves nothing.
         (QueryOrder { After: { } failed }, Answered { Answer: var found }) =>

@@ -17,8 +17,7 @@ public sealed record WriteEpoch(PlacementEntry Entry) : VenueCommand;
 public sealed record CheckPending(int Seq, PlacementEntry Entry) : VenueCommand;
 
 /// <summary>Sends exactly the journalled bytes, once. Answered by <see cref="Answered"/>.</summary>
-/// <param name="Place">What they ask for: it decides where they are sent.</param>
-public sealed record SendRequest(PlacementEntry Entry, PlaceEffect Place) : VenueCommand;
+public sealed record SendRequest(PlaceEffect Place, PlacementEntry Entry) : VenueCommand;
 
 /// <summary>Answered by <see cref="Answered"/>.</summary>
 public sealed record SendCancel(CancelEffect Cancel) : VenueCommand;

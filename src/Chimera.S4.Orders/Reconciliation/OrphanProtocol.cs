@@ -5,7 +5,7 @@ public sealed class OrphanProtocol(Market market, VenueOrderState open) : VenueP
 {
     static readonly TimeSpan Unproven = TimeSpan.FromSeconds(1);
 
-    readonly CancelEffect cancel = new(0, market, open.Symbol, open.ClientOrderId) { VenueOrderId = open.VenueOrderId, CancelId = ClientOrderId.CancelId(open.ClientOrderId, 0) };
+    readonly CancelEffect cancel = new(0, market, open.Symbol, open.ClientOrderId) { VenueOrderId = open.VenueOrderId, IsConditional = open.IsConditional, CancelId = ClientOrderId.CancelId(open.ClientOrderId, 0) };
 
     // What is found goes into the record first: the cancel may work without anybody hearing of it.
     public override VenueCommand Start(PlacementView view) => new RecordOrphan(open, new SendCancel(cancel));
@@ -13,7 +13,7 @@ public sealed class OrphanProtocol(Market market, VenueOrderState open) : VenueP
     protected override VenueCommand Next(VenueCommand asked, Reply reply, PlacementView view) => (asked, reply) switch
     {
         (SendCancel, Answered { Answer: { Outcome: VenueOutcome.Known } answer }) => Conclude(answer),
-        (SendCancel, Answered) => new QueryOrder(new OrderRef(open.Symbol, open.ClientOrderId, open.VenueOrderId, cancel.CancelId)),
+        (SendCancel, Answered) => new QueryOrder(new OrderRef(open.Symbol, open.ClientOrderId, open.VenueOrderId, cancel.CancelId, open.IsConditional)),
         (QueryOrder, Answered { Answer: var answer }) => Conclude(answer),
         (RecordOrphan record, _) => record.Then,
         _ => throw Nonsense(asked, reply),

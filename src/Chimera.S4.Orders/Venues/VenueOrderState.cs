@@ -8,6 +8,9 @@ public sealed record VenueOrderState
     /// <summary>The id that the order was placed with, also after spot renamed it to a cancel's id where the venue still tells it.</summary>
     public required string ClientOrderId { get; init; }
     public required string VenueOrderId { get; init; }
+
+    /// <summary>It was placed to wait for a price in a book of its own (futures), and is canceled and looked for there.</summary>
+    public bool IsConditional { get; init; }
     public required VenueStatus Status { get; init; }
     public required Quantity CumQty { get; init; }
     public decimal? CumQuote { get; init; }

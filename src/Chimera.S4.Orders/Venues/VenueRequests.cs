@@ -5,5 +5,5 @@ namespace Chimera.S4.Orders;
 public sealed record SignedRequest(string Text, DateTimeOffset Timestamp, TimeSpan ReceiveWindow);
 
 /// <summary>How an order is asked for: by venue id, else client id, else (spot, after a cancel) cancel id.</summary>
-/// <param name="IsConditional">It was placed to wait for a price: on futures it is in the book of algo orders.</param>
-public sealed record OrderRef(string Symbol, string ClientOrderId, string? VenueOrderId = null, string? CancelId = null, bool IsConditional = false);
+/// <param name="IsConditional">Whether it was placed to wait for a price, and is in the book of algo orders on futures; null: not known, and either book is looked into.</param>
+public sealed record OrderRef(string Symbol, string ClientOrderId, string? VenueOrderId = null, string? CancelId = null, bool? IsConditional = null);

@@ -13,7 +13,7 @@ sealed class VirtualOrder(PlaceEffect placed, string venueOrderId, double visibl
     public bool IsForgotten { get; init; }
 
     /// <summary>In the book that is asked: futures keep orders that wait for a price in one of their own.</summary>
-    public bool IsIn(bool conditional) => placed.Market is Market.Spot || placed.TriggerPx is not null == conditional;
+    public bool IsIn(bool? conditional) => conditional is null || placed.Market is Market.Spot || placed.TriggerPx is not null == conditional;
     public string VenueOrderId => venueOrderId;
     public VenueOrderState State => history[^1].State;
     public bool IsOpen => State.Status.IsWorking();

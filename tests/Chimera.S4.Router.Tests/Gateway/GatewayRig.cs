@@ -35,6 +35,8 @@ sealed class GatewayRig : IAsyncDisposable
     public Wire Wire { get; } = new();
     public MarketFacts Facts { get; } = new();
     public GatewayOptions Options { get; } = new();
+    public ScriptedSettings Settings { get; } = new();
+    public SymbolSetup Setup => field ??= new(Settings.Requests, Options, NullLogger<SymbolSetup>.Instance);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
 
     /// <summary>Records go over the wire, as with a broker that keeps them.</summary>
@@ -50,7 +52,7 @@ sealed class GatewayRig : IAsyncDisposable
     public VenueGateway NewProcess(IPlacementJournal? journal = null) => new([Venue], Driver(journal), NullLogger<VenueGateway>.Instance);
 
     public ProtocolDriver Driver(IPlacementJournal? journal = null) =>
-        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Setup, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
 
     /// <summary>Stores the order with its placement pending.</summary>
     public async Task<GatewayRig> WithPending()

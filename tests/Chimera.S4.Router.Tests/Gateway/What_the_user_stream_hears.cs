@@ -66,6 +66,53 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
         Assert.Empty(rig.Wire.Reports);
     }
 
+    // ---- algo orders ----
+
+    AlgoOrderState Algo(AlgoStatus status, string? child = null) => new() { Symbol = "BTCUSDT", ClientAlgoId = rig.ClientOrderId, AlgoId = "9", Status = status, ChildOrderId = child, Remark = "words" };
+
+    [Theory]
+    [InlineData(AlgoStatus.New, null, "New")]
+    [InlineData(AlgoStatus.Triggering, null, "New")]
+    [InlineData(AlgoStatus.Triggered, "71", "New")]
+    [InlineData(AlgoStatus.Canceled, null, "Canceled")]
+    [InlineData(AlgoStatus.Expired, null, "Expired")]
+    [InlineData(AlgoStatus.Rejected, null, "Expired")]
+    public async Task Of_an_algo_order_goes_to_the_order(AlgoStatus status, string? child, string told)
+    {
+        await sink.Heard(Market.Spot, Algo(status, child), GatewayRig.Ever);
+        Assert.Equal((rig.OrderId, rig.ClientOrderId, "STREAM", told, "words"), (rig.Wire.Only.OrderId, rig.Wire.Only.ClientOrderId, rig.Wire.Only.Source, rig.Wire.Only.Status, rig.Wire.Only.VenueText));
+        Assert.Empty(rig.Venue.Calls);
+    }
+
+    [Theory]
+    [InlineData(AlgoStatus.Finished)]
+    [InlineData(AlgoStatus.Canceled)]
+    public async Task Of_an_algo_order_that_ended_as_its_child_is_asked_for(AlgoStatus status)
+    {
+        OrderRef? asked = null;
+        await Store(VenueStatus.New, trigger: 90);
+        rig.Venue.OnQuery = order => Task.FromResult(Known(State((asked = order).ClientOrderId, VenueStatus.Filled, 1)));
+        await sink.Heard(Market.Spot, Algo(status, "71"), GatewayRig.Ever);
+        Assert.True(asked!.IsConditional);
+        Assert.Equal((rig.OrderId, "Filled", 2), (rig.Wire.Only.OrderId, rig.Wire.Only.Status, rig.Wire.Only.Trades.Length));
+    }
+
+    [Fact]
+    public async Task Of_an_algo_order_is_not_taken_while_its_child_is_not_answered()
+    {
+        await Store(VenueStatus.New, trigger: 90);
+        rig.Venue.OnQuery = _ => Task.FromResult(Answer(VenueOutcome.Unknown));
+        await Assert.ThrowsAsync<VenueUnansweredException>(() => sink.Heard(Market.Spot, Algo(AlgoStatus.Finished, "71"), GatewayRig.Ever));
+        Assert.Empty(rig.Wire.Reports);
+    }
+
+    [Fact]
+    public async Task Of_a_foreign_algo_order_is_left_alone()
+    {
+        await sink.Heard(Market.Spot, Algo(AlgoStatus.New) with { ClientAlgoId = "web_1" }, GatewayRig.Ever);
+        Assert.Empty(rig.Wire.Reports);
+    }
+
     // ---- reconciliation ----
 
     [Theory]
@@ -125,6 +172,19 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Is_held_against_the_venue_for_all_others_where_one_document_is_damaged()
+    {
+        await Store(VenueStatus.New);
+        var damaged = SagaIds.Of("a damaged one");
+        await rig.Store.Commit(Given.Step(damaged, null, rig.Clock.GetUtcNow(), market: "SPOT", document: "{ damaged"), GatewayRig.Ever);
+        rig.Venue.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, [State(new ClientOrderId("s4", damaged, 0, 0).ToString(), VenueStatus.New)]));
+        rig.Venue.OnQuery = order => Task.FromResult(Known(State(order.ClientOrderId, VenueStatus.Canceled)));
+        await sink.Reconcile(Market.Spot, GatewayRig.Ever);
+        Assert.Equal("Canceled", rig.Wire.Only.Status);
+        Assert.Equal(["open", "query"], rig.Venue.Calls);          // it has a document, so it is no orphan to cancel
+    }
+
+    [Fact]
     public async Task Is_canceled_and_recorded_when_it_is_open_under_our_prefix_and_no_document_names_it()
     {
         rig.Venue.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, [State(rig.ClientOrderId, VenueStatus.New)]));
@@ -166,14 +226,14 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
         Assert.Equal(1000, rig.Wire.Reports.Select(report => report.OrderId).Distinct().Count());
     }
 
-    async Task Store(VenueStatus status, string market = "SPOT", string intentId = "an intent", bool final = false)
+    async Task Store(VenueStatus status, string market = "SPOT", string intentId = "an intent", bool final = false, decimal? trigger = null)
     {
         var (id, now) = (SagaIds.Of(intentId), rig.Clock.GetUtcNow());
         var order = new Order
         {
             Id = id, Status = OrderStatus.Working, CreatedAt = now, UpdatedAt = now,
             Intent = new Intent { IntentId = intentId, Market = market == "SPOT" ? Market.Spot : Market.Fut, Symbol = "BTCUSDT", Side = Side.Buy, Qty = new(1), Type = OrderType.Limit, PublishedAt = now, ReceivedAt = now, ContentHash = "" },
-            VenueOrders = [new VenueOrder { ClientOrderId = new ClientOrderId("s4", id, 0, 0).ToString(), Type = OrderType.Limit, OrderQty = new(1), Status = status, VenueOrderId = status is VenueStatus.None ? null : "71" }],
+            VenueOrders = [new VenueOrder { ClientOrderId = new ClientOrderId("s4", id, 0, 0).ToString(), Type = OrderType.Limit, OrderQty = new(1), TriggerPx = trigger is { } px ? new Price(px) : null, Status = status, VenueOrderId = status is VenueStatus.None ? null : "71" }],
         };
         await rig.Store.Commit(Given.Step(id, null, now, market: market, document: JsonSerializer.Serialize(new OrderDocument(order, null), OrderDocument.Options)) with { TombstoneTtl = final ? Given.Week : null }, GatewayRig.Ever);
     }

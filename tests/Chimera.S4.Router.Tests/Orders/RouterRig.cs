@@ -39,7 +39,7 @@ sealed class RouterRig : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging(logs => logs.ClearProviders()).AddSingleton<TimeProvider>(Clock);
         collection.AddStores(configuration).AddIntake(configuration).AddOrders().AddGateway(configuration).AddOps().AddSingleton<StartupGate>();
-        collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddOptions<BinanceOptions>();
+        collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddSingleton(Settings.Requests).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
         collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));
         change?.Invoke(collection);
@@ -50,6 +50,7 @@ sealed class RouterRig : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
     public ScriptedVenue Spot { get; }
     public ScriptedVenue Futures { get; }
+    public ScriptedSettings Settings { get; } = new();
     public MarketFacts Facts { get; } = new();
     public IOrderStore Store => services.GetRequiredService<IOrderStore>();
     public EffectDispatcher Dispatcher => services.GetRequiredService<EffectDispatcher>();

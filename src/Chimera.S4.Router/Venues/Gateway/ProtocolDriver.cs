@@ -10,7 +10,7 @@ namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Performs what a <see cref="VenueProtocol"/> asks for, one command after the other. Decides nothing: whatever fails here fails the run, and the effect is taken up again.</summary>
 public sealed class ProtocolDriver(
-    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
+    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, SymbolSetup setup, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
     ILogger<ProtocolDriver> log)
 {
     public async Task<Handled> Run(VenueProtocol protocol, IVenue venue, Guid orderId, CancellationToken cancel)
@@ -25,10 +25,10 @@ public sealed class ProtocolDriver(
         switch (command)
         {
             case LoadEntry load: return new Loaded(await journal.Load(load.ClientOrderId, cancel));
-            case SignRequest sign: return Sign(sign.Place, venue);
+            case SignRequest sign: return await Sign(sign.Place, venue, cancel);
             case WriteEpoch { Entry: var entry }: return new Settled(await (entry.Epoch == 1 ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel)));
             case CheckPending check: return new Settled(await store.IsPending(orderId, check.Seq, cancel));
-            case SendRequest send: return new Answered(await Send(send.Entry, venue, cancel));
+            case SendRequest send: return new Answered(setup.Refusal(send.Place) ?? await Send(send.Entry, venue, cancel));
             case SendCancel send: return new Answered(await venue.Cancel(send.Cancel, cancel));
             case QueryOrder query: return new Answered(await venue.Query(query.Order, cancel));
             case LookEverywhere look: return new Answered(await venue.LookEverywhere(look.Order, look.Since, cancel));
@@ -44,8 +44,9 @@ public sealed class ProtocolDriver(
         return Performed.Instance;
     }
 
-    Signed Sign(PlaceEffect place, IVenue venue)
+    async Task<Signed> Sign(PlaceEffect place, IVenue venue, CancellationToken cancel)
     {
+        await setup.Prepare(place, cancel);
         var quote = facts.Quote(place.Market, place.Symbol);
         return new Signed(venue.Sign(place), quote?.Mid, quote is null ? null : BookTop3.Write(quote));
     }
