@@ -41,6 +41,9 @@ public sealed record VenueReport
     public int? VenueCode { get; init; }
     public string? VenueText { get; init; }
 
+    /// <summary>Unproven for so long that a person has to look.</summary>
+    public bool NeedsReview { get; init; }
+
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? AnsweredAt { get; init; }
     [JsonConverter(typeof(DecimalText))] public decimal? MidAtSend { get; init; }

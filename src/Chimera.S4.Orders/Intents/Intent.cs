@@ -28,6 +28,8 @@ public sealed record Intent
     /// <summary>SHA-256 over the normalised content, hex: what "the same intent again" means.</summary>
     public required string ContentHash { get; init; }
 
+    /// <summary>The intent that this one takes the place of; null: none.</summary>
+    public string? Replaces { get; init; }
     public MakerTerms? Maker { get; init; }
     public TwapTerms? Twap { get; init; }
     public ProtectionTerms? Protection { get; init; }

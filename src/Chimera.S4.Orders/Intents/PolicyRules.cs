@@ -10,6 +10,7 @@ static class PolicyRules
     {
         if ((intent.Maker is not null || intent.Twap is not null) && intent.Type is not OrderType.Market)
             return Conflict($"exec_policy.{(intent.Maker is not null ? "maker_then_taker" : "twap")} chooses price and type itself: type must be MARKET (or absent), not {Words.Of(intent.Type)}");
+        if (intent.Replaces is not null && Replaces(intent) is { } replaces) return replaces;
         return (intent.Maker is { } maker ? Maker(maker, limits) : null)
                ?? (intent.Twap is { } twap ? Twap(twap, intent.Qty, limits) : null)
                ?? (intent.Protection is { } protection ? Protects(protection, intent) : null)
@@ -40,6 +41,14 @@ static class PolicyRules
         return market is { } px && (above ? trigger.Value <= px : trigger.Value >= px)
             ? new Denial(ReasonCode.TriggerOnWrongSide, $"{name}.trigger_px {trigger} must be {(above ? "above" : "below")} the entry ({DecimalJson.Format(px)})")
             : null;
+    }
+
+    static Denial? Replaces(Intent intent)
+    {
+        if (intent.Replaces == intent.IntentId) return Conflict($"replaces.intent_id '{intent.Replaces}' is the intent itself");
+        if (intent.Maker is not null || intent.Twap is not null || intent.Oco is not null || intent.Guard is not null || intent.Type is OrderType.Market)
+            return Conflict("replaces moves a stop, a take-profit or a limit: type must be STOP, TAKE_PROFIT, LIMIT or LIMIT_MAKER, without an exec_policy");
+        return null;
     }
 
     static Denial? Protects(ProtectionTerms terms, Intent intent)

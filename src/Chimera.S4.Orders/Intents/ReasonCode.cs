@@ -7,8 +7,8 @@ public enum ReasonCode
     QtyBelowStep, PriceOffTick,
     QtyBelowMin, QtyAboveMax, PriceOutOfRange, BelowMinNotional, AboveMaxNotional, ReduceOnlyWouldOpen,
     PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired, PriceOutsideBand, PolicyConflict, PolicyOutOfRange, TriggerOnWrongSide,
-    IntentIdReused, KillSwitch, BreakerOpen, NoMarketData, NoInstrumentData,
+    IntentIdReused, KillSwitch, BreakerOpen, NoMarketData, NoInstrumentData, MarginSetupConflict,
     ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
     InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected, WouldTrigger,
-    QtyRounded, RemainderTooSmall,
+    QtyRounded, RemainderTooSmall, ReplacedHasFilled, NeedsReview,
 }

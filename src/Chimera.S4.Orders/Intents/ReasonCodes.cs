@@ -43,6 +43,7 @@ public static class ReasonCodes
         new(ReasonCode.BreakerOpen, "BREAKER_OPEN", Router, 503, "the venue's circuit breaker is open"),
         new(ReasonCode.NoMarketData, "NO_MARKET_DATA", Router, 503, "a price is needed and none fresh enough is known"),
         new(ReasonCode.NoInstrumentData, "NO_INSTRUMENT_DATA", Router, 503, "the venue's instrument list has not been read yet"),
+        new(ReasonCode.MarginSetupConflict, "MARGIN_SETUP_CONFLICT", Router, 422, "margin type or leverage of the symbol cannot be set while a position or an open order forbids it: only what reduces passes"),
         new(ReasonCode.ForeignOrder, "FOREIGN_ORDER", Router, 403, "the order was not placed by this deployment"),
         new(ReasonCode.OrderNotFound, "ORDER_NOT_FOUND", Router, 404, "no such intent or order"),
         new(ReasonCode.NothingAlive, "NOTHING_ALIVE", Router, 409, "the intent has ended and nothing of it is alive"),
@@ -59,6 +60,8 @@ public static class ReasonCodes
         new(ReasonCode.WouldTrigger, "WOULD_TRIGGER", Venue, 200, "a stop or take-profit would have triggered at once: the price is past it"),
         new(ReasonCode.QtyRounded, "QTY_ROUNDED", Remark, 200, "the quantity was rounded down to the lot grid; qty_requested is what was asked"),
         new(ReasonCode.RemainderTooSmall, "REMAINDER_TOO_SMALL", Remark, 200, "what was left is too small for the venue to take; filled_qty is what was done"),
+        new(ReasonCode.ReplacedHasFilled, "REPLACED_HAS_FILLED", Remark, 200, "the replaced intent has filled what this one was to do; nothing was sent"),
+        new(ReasonCode.NeedsReview, "NEEDS_REVIEW", Remark, 200, "a placement could be neither found nor proven absent for 15 minutes; an operator has to look. Goes when the venue tells more"),
     ];
 
     static readonly FrozenDictionary<ReasonCode, ReasonEntry> ByReason = Table.ToFrozenDictionary(entry => entry.Reason);

@@ -152,6 +152,7 @@ sealed class Draft
         Settle();
         var moved = IsNew || Order.Status != before.Status || Order.CumQty != before.CumQty || Order.Final != before.Final;
         if (moved) Announce();
+        if (Order.NeedsReview && !before.NeedsReview) Note(ReasonCode.NeedsReview.Text(), "neither found nor proven absent; an operator has to decide");
         var (result, corrects) = Publish();
         AnswerWaiters();
         int? record = null;
@@ -192,13 +193,14 @@ sealed class Draft
     {
         var leg = Order.Status.IsTerminal() && Order.Status is not (OrderStatus.Filled or OrderStatus.Closed) ? Order.Legs.LastOrDefault(leg => leg.Purpose is LegPurpose.Entry) : null;
         var (by, reason, message) = ((RejectedBy?)null, Order.OrderQty == Order.Intent.Qty ? (ReasonCode?)null : ReasonCode.QtyRounded, (string?)null);
+        if (Order.Replaced is not null) reason = null;                       // less than asked, because the one before it had filled in part
         if (leg is not null && Order.Status is OrderStatus.Rejected)
         {
             reason = leg.Why ?? ReasonCode.VenueRejected;
             by = ReasonCodes.Of(reason.Value).By == ReasonCodes.Venue ? RejectedBy.Venue : RejectedBy.Router;
             message = LegProgress.Of(Order, leg).Last?.VenueText;
         }
-        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null || Order.Intent.Oco is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
+        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null || Order.Replaced is not null || Order.Intent.Oco is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
         if ((Order.RejectedBy, Order.Reason, Order.Message) != (by, reason, message)) Order = Order with { RejectedBy = by, Reason = reason, Message = message };
     }
 

@@ -9,7 +9,12 @@ namespace Chimera.S4.Orders;
 [JsonDerivedType(typeof(PlaceListEffect), "place-list")]
 [JsonDerivedType(typeof(CancelEffect), "cancel")]
 [JsonDerivedType(typeof(QueryEffect), "query")]
+[JsonDerivedType(typeof(EndIntentEffect), "end-intent")]
 public abstract record Effect(int Seq);
+
+/// <summary>Ask another intent to end, and to answer this one when it has.</summary>
+/// <param name="OrderId">Its saga.</param>
+public sealed record EndIntentEffect(int Seq, Guid OrderId) : Effect(Seq);
 
 /// <summary>An effect on the venue, about one of its orders.</summary>
 public abstract record VenueEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : Effect(Seq);

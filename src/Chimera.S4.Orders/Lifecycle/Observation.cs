@@ -41,6 +41,9 @@ public sealed record Observation
 
     /// <summary>The venue's own words, kept.</summary>
     public string? VenueText { get; init; }
+
+    /// <summary>With <see cref="ReportKind.Unknown"/>: it could be proven neither way for 15 minutes, and a person has to look.</summary>
+    public bool NeedsReview { get; init; }
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? AnsweredAt { get; init; }
     public decimal? MidAtSend { get; init; }

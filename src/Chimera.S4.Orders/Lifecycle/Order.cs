@@ -21,6 +21,9 @@ public sealed record Order
     /// <summary>By number. Empty when denied.</summary>
     public ImmutableArray<Leg> Legs { get; init; } = [];
 
+    /// <summary>The intent whose place this one takes; null: none.</summary>
+    public ReplacedIntent? Replaced { get; init; }
+
     /// <summary>Its slices; null: it is not sliced.</summary>
     public TwapPlan? Twap { get; init; }
 
@@ -78,12 +81,18 @@ public sealed record Order
     public IEnumerable<VenueOrder> Entries => VenueOrders.Where(venue => venue.Leg >= Legs.Length || Legs[venue.Leg].Purpose is LegPurpose.Entry);
 
     /// <summary>Denied by S4: nothing of it was ever sent.</summary>
-    public bool IsDenied => Legs.IsEmpty && Twap is null;
+    public bool IsDenied => Legs.IsEmpty && Twap is null && Replaced is null;
 
     /// <summary>No entry order will follow those that there are.</summary>
-    public bool EntriesEnded => Twap is not { IsDone: false } && Legs.All(leg => leg.Purpose is not LegPurpose.Entry || leg.Ended is not null || LegProgress.Of(this, leg).Left.IsZero);
+    public bool EntriesEnded => Twap is not { IsDone: false } && !(Legs.IsEmpty && Replaced is not null) && Legs.All(leg => leg.Purpose is not LegPurpose.Entry || leg.Ended is not null || LegProgress.Of(this, leg).Left.IsZero);
 
     public Quantity CumQty => new(Entries.Sum(order => order.CumQty.Value));
+
+    /// <summary>A placement is unproven for so long that a person has to look.</summary>
+    public bool NeedsReview => VenueOrders.Any(order => order.NeedsReview);
+
+    /// <summary>The code that others see.</summary>
+    public ReasonCode? Code => NeedsReview ? ReasonCode.NeedsReview : Reason;
 
     /// <summary>Volume-weighted price of the fills; null while nothing is filled.</summary>
     public decimal? AvgPx => Execution.AveragePrice(Entries);
@@ -119,5 +128,14 @@ public enum WaitsFor
 
 /// <summary>The last line of <c>ord:results</c>. <paramref name="Final"/>: a later line corrects it.</summary>
 public sealed record PublishedResult(int Seq, string Status, Quantity CumQty, bool Final);
+
+/// <summary>An intent that is asked to end, so that another takes its place.</summary>
+/// <param name="AskSeq">The effect that asks; null: not asked yet.</param>
+/// <param name="Ended">How it answered; null: not yet.</param>
+public sealed record ReplacedIntent(string IntentId, int? AskSeq = null, ReplacedEnd? Ended = null);
+
+/// <param name="Filled">What it has filled of its own quantity, which is part of the new one's.</param>
+/// <param name="Unknown">No such intent.</param>
+public sealed record ReplacedEnd(Quantity Filled, bool Unknown);
 
 public sealed record TimelineNote(DateTimeOffset At, string What, string? Detail);

@@ -76,6 +76,19 @@ public static class OrderDecider
         return Stepped(draft, view);
     }
 
+    /// <summary>The intent whose place this one takes has ended.</summary>
+    public static Decision OnReplaced(Order order, ReplacedEnd end, MarketView view)
+    {
+        var draft = new Draft(order, view.Now);
+        if (draft.Order.Replaced is { AskSeq: { } asked, Ended: null } replaced)
+        {
+            draft.MarkDone(asked);
+            draft.Order = draft.Order with { Replaced = replaced with { Ended = end } };
+            draft.Note("REPLACED", end.Unknown ? $"{replaced.IntentId} is not known" : $"{replaced.IntentId}, which had filled {end.Filled}");
+        }
+        return Stepped(draft, view);
+    }
+
     /// <summary>The instant that the policy had asked for has come.</summary>
     public static Decision OnWake(Order order, MarketView view)
     {

@@ -24,6 +24,9 @@ public sealed record VenueOrder
 
     /// <summary>The placement's outcome is unproven. Any sign of the order at the venue ends it.</summary>
     public bool OutcomeUnknown { get; init; }
+
+    /// <summary>Unknown for so long that a person has to look (design §3.5). Whatever ends <see cref="OutcomeUnknown"/> ends this.</summary>
+    public bool NeedsReview { get; init; }
     public string? VenueOrderId { get; init; }
     public VenueStatus Status { get; init; }
 
@@ -63,13 +66,15 @@ public sealed record VenueOrder
         // An exit that the venue told of as waiting, and refuses when its time comes, has lapsed: no repeat of it lives.
         var told = seen.Kind is ReportKind.Rejected ? VenueStatus.Rejected : ListId is not null && seen.Status is VenueStatus.Rejected ? VenueStatus.Expired : seen.Status;
         var status = Join(cum, told);
+        var unknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown);
         return this with
         {
             Trades = trades,
             CumQty = cum,
             CumQuote = Highest(cum == CumQty ? CumQuote : null, cum == seen.CumQty ? seen.CumQuote : null),
             Status = status,
-            OutcomeUnknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown),
+            OutcomeUnknown = unknown,
+            NeedsReview = unknown && (seen.NeedsReview || NeedsReview),
             VenueOrderId = VenueOrderId ?? seen.VenueOrderId,
             // Words belong to the status that they came with; the first stand, so that a repeat in other words changes nothing.
             Reason = (status == Status ? Reason : null) ?? (status == told ? seen.Reason : null),

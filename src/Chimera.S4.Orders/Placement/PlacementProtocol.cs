@@ -1,12 +1,5 @@
 namespace Chimera.S4.Orders;
 
-/// <summary>What the protocol may know when it decides.</summary>
-/// <param name="Now">Router clock.</param>
-/// <param name="VenueNow">Exchange clock.</param>
-/// <param name="StreamReconciledSince">Since when the user stream has been up and reconciled without a gap; null: it is not.</param>
-/// <param name="Settle">How long after a send absence may not be concluded (<c>S4_ABSENCE_SETTLE</c>).</param>
-public sealed record PlacementView(DateTimeOffset Now, DateTimeOffset VenueNow, DateTimeOffset? StreamReconciledSince, TimeSpan Settle);
-
 public enum PlacementStep
 {
     /// <summary>Nothing was ever sent: sign, journal as epoch 1, send.</summary>
@@ -22,54 +15,106 @@ public enum PlacementStep
     Tell,
 }
 
-/// <summary>How one placement takes effect at most once, whatever crashes, repeats or pauses (design §3.5). Pure: the Router and the simulation drive the same rules.</summary>
-/// <remarks>The exchange is the fence: it refuses a request whose signed time stamp is older than the receive window, so an old epoch cannot act late.</remarks>
-public static class PlacementProtocol
+/// <summary>How one placement takes effect at most once, whatever crashes, repeats or pauses (design §3.5): journal before send, send once per epoch, look until proven.</summary>
+public sealed class PlacementProtocol(PlaceEffect place) : VenueProtocol
 {
-    /// <summary>What the venue's own time-out allows an accepted request to linger.</summary>
-    public static readonly TimeSpan EngineTimeout = TimeSpan.FromSeconds(10);
-    public static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(5);
-    public static readonly TimeSpan ReviewAfter = TimeSpan.FromMinutes(15);
+    static readonly TimeSpan Quarantine = TimeSpan.FromMilliseconds(250), VerifyAfter = TimeSpan.FromMilliseconds(400), LongestBackOff = TimeSpan.FromSeconds(5);
 
-    public static PlacementStep Next(PlacementEntry? entry, PlacementView view) => entry switch
+    /// <summary>How far back a look for the order goes: a clock may be off by less than this.</summary>
+    static readonly TimeSpan LookBack = TimeSpan.FromSeconds(30);
+
+    readonly OrderRef order = new(place.Symbol, place.ClientOrderId, CancelId: ClientOrderId.CancelId(place.ClientOrderId, 0), IsConditional: place.TriggerPx is not null);
+
+    public static PlacementStep StepFor(PlacementEntry? entry, PlacementView view) => entry switch
     {
         null => PlacementStep.Begin,
         { Resolution: not null } => PlacementStep.Tell,
         { NotExecuted: true } => PlacementStep.Advance,
-        _ when IsAbsent(entry, view) => PlacementStep.Advance,
+        _ when AbsenceProof.IsAbsent(entry, view) => PlacementStep.Advance,
         _ => PlacementStep.Look,
     };
 
-    /// <summary>After a round of looks that were all answered and all empty.</summary>
-    public static PlacementEntry LookedEmpty(PlacementEntry entry, PlacementView view)
+    public override VenueCommand Start(PlacementView view) => new LoadEntry(place.ClientOrderId);
+
+    protected override VenueCommand Next(VenueCommand asked, Reply reply, PlacementView view) => (asked, reply) switch
     {
-        var looked = Looked(entry, view);
-        if (!MayCount(entry, view)) return looked with { FirstEmptyAt = null, LastEmptyAt = null };
-        // A gap in the stream voids what was seen before it: fills may have passed unheard.
-        var first = entry.FirstEmptyAt is { } since && since >= view.StreamReconciledSince ? since : view.Now;
-        return looked with { FirstEmptyAt = first, LastEmptyAt = view.Now };
+        (LoadEntry, Loaded { Entry: var entry }) => Proceed(entry, view),
+        (SignRequest { Before: var before }, Signed signed) => new WriteEpoch(Journalled(before, signed, view.Now)),
+        (WriteEpoch, Settled { Stands: false }) => Finish.Now,
+        // Only whoever holds the epoch may call it expired: a process that slept must not speak for one that has sent meanwhile.
+        (WriteEpoch { Entry: var entry }, Settled) => place.NotAfter <= view.Now ? Expire(entry) : new CheckPending(place.Seq, entry),
+        // Last look before the point of no return: an order that has given this placement up must not get it.
+        (CheckPending { Entry: var entry }, Settled { Stands: false }) => Withdraw(entry),
+        (CheckPending { Entry: var entry }, Settled) => new SendRequest(place, entry),
+        (SendRequest { Entry: var entry }, Answered { Answer: var answer }) => Settle(entry, answer, view),
+        // An order has been seen behind such a failure, and a look may be late: one that shows nothing proves nothing.
+        (QueryOrder { After: { } failed }, Answered { Answer: var found }) =>
+            Settle(failed.Entry, found.Outcome is VenueOutcome.Known ? found : failed.Answer with { Outcome = VenueOutcome.Unknown }, view),
+        (LookEverywhere look, Answered { Answer: var answer }) => Looked(look, answer, view),
+        (TellAgain, _) => Finish.Reported,
+        _ => throw Nonsense(asked, reply),
+    };
+
+    VenueCommand Proceed(PlacementEntry? entry, PlacementView view) => StepFor(entry, view) switch
+    {
+        PlacementStep.Tell => new TellAgain(entry!),
+        PlacementStep.Look => LookFor(entry!, view),
+        // Until the stream is up and reconciled nothing new goes out (quarantine → reconcile → resume).
+        _ => view.StreamReconciledSince is null ? Finish.After(Quarantine) : new SignRequest(place, entry),
+    };
+
+    PlacementEntry Journalled(PlacementEntry? before, Signed signed, DateTimeOffset now) => new()
+    {
+        ClientOrderId = place.ClientOrderId, Epoch = (before?.Epoch ?? 0) + 1, Request = signed.Request.Text, Timestamp = signed.Request.Timestamp, ReceiveWindow = signed.Request.ReceiveWindow,
+        SentAt = now, MidAtSend = signed.Mid, BookTop3 = signed.BookTop3,
+    };
+
+    VenueCommand Expire(PlacementEntry entry)
+    {
+        var late = new VenueAnswer { Outcome = VenueOutcome.Rejected, Reason = ReasonCode.IntentExpired, VenueText = $"expires_at {place.NotAfter:O} passed before the order could be sent" };
+        var told = Plain(ReportKind.Rejected, late).Answering(place.Seq);              // neither sent nor answered
+        return new Resolve(place.ClientOrderId, entry.Epoch, told, new Report(told, Finish.Reported));
     }
 
-    /// <summary>After a round in which a look was not answered: it counts for nothing.</summary>
-    public static PlacementEntry Looked(PlacementEntry entry, PlacementView view) =>
-        entry with { Probes = entry.Probes + 1, NeedsReview = entry.NeedsReview || view.Now - entry.SentAt >= ReviewAfter };
+    VenueCommand Withdraw(PlacementEntry entry) => new Resolve(place.ClientOrderId, entry.Epoch, Plain(ReportKind.NothingNew).Answering(place.Seq), Finish.Done);
 
-    /// <summary>When to look again.</summary>
-    public static TimeSpan LookAgainIn(PlacementEntry entry)
+    VenueCommand Settle(PlacementEntry entry, VenueAnswer answer, PlacementView view) => answer.Outcome switch
     {
-        var ladder = Probing.Delay(entry.Probes);
-        // One empty round that counts: the second is due as soon as it may be, rather than up to 30 s later.
-        return entry.FirstEmptyAt is not null && ladder > BetweenRounds ? BetweenRounds : ladder;
+        VenueOutcome.Known => Conclude(entry, null, Finding.Known(Finding.Place, place.ClientOrderId, answer.Order!), view),
+        VenueOutcome.Rejected => Conclude(entry, entry.Epoch, Plain(ReportKind.Rejected, answer), view),
+        VenueOutcome.NotSent or VenueOutcome.NotExecuted => new NoteProbe(entry with { NotExecuted = true }, Finish.After(answer.RetryAfter ?? BackOff(entry.Epoch))),
+        VenueOutcome.Exists => LookFor(entry, view),
+        VenueOutcome.FailedVerify => new Pause(VerifyAfter, new QueryOrder(order, (entry, answer))),
+        _ => new Report(Unknown(entry, answer), Finish.After(AbsenceProof.LookAgainIn(entry))),
+    };
+
+    VenueCommand LookFor(PlacementEntry entry, PlacementView view) => new LookEverywhere(order, entry.Timestamp - LookBack, entry, view);
+
+    VenueCommand Looked(LookEverywhere look, VenueAnswer answer, PlacementView view)
+    {
+        if (answer is { Outcome: VenueOutcome.Known, Order: { } found }) return Conclude(look.Entry, null, Finding.Known(Finding.Place, place.ClientOrderId, found), view);
+        var (entry, began) = (look.Entry, look.Began);
+        var looked = answer.Outcome is VenueOutcome.NotFound ? AbsenceProof.LookedEmpty(entry, began) : AbsenceProof.Looked(entry, began);
+        var note = new NoteProbe(looked, Finish.After(StepFor(looked, began) is PlacementStep.Advance ? TimeSpan.Zero : AbsenceProof.LookAgainIn(looked)));
+        // Whoever sent it may never have lived to say so: the order has to know that its outcome is open. Told before it is noted, or a crash between would leave it untold.
+        return looked.Probes == 1 || looked.NeedsReview && !entry.NeedsReview ? new Report(Unknown(looked), note) : note;
     }
 
-    /// <summary>True once the epoch has been proven never to have taken effect.</summary>
-    public static bool IsAbsent(PlacementEntry entry, PlacementView view) =>
-        MayCount(entry, view)
-        && entry.FirstEmptyAt is { } first && first >= view.StreamReconciledSince
-        && entry.LastEmptyAt is { } last && last - first >= BetweenRounds;
+    VenueCommand Conclude(PlacementEntry entry, int? ofEpoch, Finding found, PlacementView view)
+    {
+        var told = found.Answering(place.Seq, view.Now);
+        told = told with { Seen = told.Seen with { SentAt = entry.SentAt, MidAtSend = entry.MidAtSend, BookTop3 = entry.BookTop3 } };
+        return new Resolve(place.ClientOrderId, ofEpoch, told, new Report(told, Finish.Reported));
+    }
 
-    static bool MayCount(PlacementEntry entry, PlacementView view) =>
-        view.StreamReconciledSince is not null
-        && view.VenueNow > entry.Timestamp + entry.ReceiveWindow + EngineTimeout
-        && view.Now - entry.SentAt >= view.Settle;
+    Finding Unknown(PlacementEntry entry, VenueAnswer? answer = null)
+    {
+        // A reason belongs to a refusal, and this is none.
+        var told = Plain(ReportKind.Unknown, answer is null ? null : answer with { Reason = null });
+        return told with { Seen = told.Seen with { SentAt = entry.SentAt, NeedsReview = entry.NeedsReview } };
+    }
+
+    Finding Plain(ReportKind kind, VenueAnswer? answer = null) => Finding.Plain(Finding.Place, place.ClientOrderId, kind, answer);
+
+    static TimeSpan BackOff(int epoch) => TimeSpan.FromMilliseconds(Math.Min(200 * Math.Pow(2, Math.Min(epoch - 1, 10)), LongestBackOff.TotalMilliseconds));
 }

@@ -6,6 +6,7 @@ static class Direct
     public static void Step(Draft draft, Leg leg)
     {
         var last = LegProgress.Of(draft.Order, leg).Last;
+        if (last is null && leg.Ended is not null) return;
         if (last is null && draft.Order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
         else if (last is null) draft.Place(leg, leg.Type, leg.Target, leg.Price, leg.TriggerPx);
         else if (last.IsAlive && draft.Order.CancelAsked) draft.Cancel(last);

@@ -12,6 +12,7 @@ static class Policy
         var intent = draft.Order.Intent;
         if (intent.Twap is { } terms) draft.Order = draft.Order with { Twap = PolicyPlans.Twap(intent, terms, draft.Order.OrderQty, limits, view) };
         else if (SpotExitTerms.Of(intent) is not null) SpotExits.Begin(draft, limits, view);
+        else if (intent.Replaces is { } replaced) Replacement.Begin(draft, replaced, view);
         else draft.Start(new Leg(0, LegPurpose.Entry, intent.Side, draft.Order.OrderQty, intent.Type)
         {
             Price = intent.Price, TriggerPx = intent.TriggerPx, Patience = intent.Maker is null ? null : PolicyPlans.Patience(intent.Maker, limits), StartedAt = view.Now,
@@ -26,7 +27,8 @@ static class Policy
         SpotExits.NoticePrice(draft, view);
         // Being stopped out ends the entering as well.
         if (Protection.HasStopped(draft.Order) || SpotExits.HasStopped(draft.Order)) draft.StopEntering("STOP_HIT");
-        if (draft.Order.Twap is not null) Twap.Step(draft, view);
+        if (draft.Order.Replaced is not null) Replacement.Step(draft, view);
+        else if (draft.Order.Twap is not null) Twap.Step(draft, view);
         else if (SpotExitTerms.Of(draft.Order.Intent) is { } exits) SpotExits.Step(draft, exits, view);
         else LegWork.Step(draft, draft.Order.Legs[0], view);
         if (draft.Order.Intent.Protection is { } terms) Protection.Step(draft, terms, view);

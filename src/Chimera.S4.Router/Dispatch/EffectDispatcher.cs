@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Orders.Repository;
@@ -13,9 +12,11 @@ public sealed record EffectInHand(PendingEffect Pending, VenueEffect? Venue);
 /// Hands effects to their receivers in this process (design §3.3): right after the commit, again on redelivery, and from the sweep. An effect that is already in
 /// hand here is not taken twice; one that finds its lane full is left to the sweep, so nothing waits for a slow venue.
 /// </summary>
-public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeProvider clock)
+public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeProvider clock, ILogger<EffectDispatcher> log)
 {
-    readonly ConcurrentDictionary<(Guid, int), long> inHand = new();
+    readonly Lock gate = new();
+    readonly EffectsInHand inHand = new();
+    readonly long origin = clock.GetTimestamp();
 
     public void HandOff(OrderCommit commit)
     {
@@ -30,21 +31,44 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
     }
 
     /// <summary>The receiver is done with it, for now or for good.</summary>
-    public void Release(PendingEffect effect) => inHand.TryRemove((effect.OrderId, effect.Seq), out _);
-
-    /// <summary>What has been in hand for longer than <paramref name="age"/> since it came, or since it was named here before: its lease needs renewing.</summary>
-    public IReadOnlyList<(Guid OrderId, int Seq)> DueForRenewal(TimeSpan age)
+    public void Release(PendingEffect effect)
     {
-        var now = clock.GetTimestamp();
-        return [.. inHand.Where(held => clock.GetElapsedTime(held.Value, now) > age && inHand.TryUpdate(held.Key, now, held.Value)).Select(held => held.Key)];
+        lock (gate) inHand.Release(effect.Id);
     }
 
-    public int InHand => inHand.Count;
+    /// <summary>Effects in hand whose leases are to be renewed.</summary>
+    public IReadOnlyList<EffectId> Renew(TimeSpan age)
+    {
+        lock (gate) return inHand.Renew(Now, age);
+    }
+
+    public int InHand
+    {
+        get
+        {
+            lock (gate) return inHand.Count;
+        }
+    }
+
+    TimeSpan Now => clock.GetElapsedTime(origin);
 
     void HandOff(PendingEffect effect)
     {
-        if (!inHand.TryAdd((effect.OrderId, effect.Seq), clock.GetTimestamp())) return;
-        var venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply ? null : (VenueEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
+        VenueEffect? venue;
+        try
+        {
+            venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply or EffectKinds.EndIntent ? null : (VenueEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
+        }
+        catch (JsonException unreadable)
+        {
+            // Damaged, or written by a newer replica, which will claim it in its turn. It must not keep back those that come after it.
+            log.LogError(unreadable, "Effect {Kind} {OrderId}:{Seq} cannot be read here and stays pending", effect.Kind, effect.OrderId, effect.Seq);
+            return;
+        }
+        lock (gate)
+        {
+            if (!inHand.Take(effect.Id, Now)) return;
+        }
         if (!lanes.TryEnter(new EffectInHand(effect, venue))) Release(effect);
     }
 }

@@ -1,27 +1,13 @@
-using Chimera.S4.Router.Messaging;
+using Chimera.S4.Orders;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Venues.Gateway;
 
 namespace Chimera.S4.Router.Dispatch;
 
-/// <summary>What became of an effect in a receiver's hands.</summary>
-public readonly record struct Handled(bool IsDone, TimeSpan? Again)
-{
-    /// <summary>Durably taken: the effect leaves the document.</summary>
-    public static readonly Handled Done = new(true, null);
-
-    /// <summary>A report is on its way to the order, whose next commit takes the effect out.</summary>
-    public static readonly Handled Reported = new(false, null);
-
-    public static Handled After(TimeSpan delay) => new(false, delay);
-}
-
 /// <summary>Carries effects out, a bounded number at a time per lane.</summary>
 public sealed class LaneWorkers(
-    EffectLanes lanes, EffectDispatcher dispatcher, IOrderStore store, VenueGateway gateway, RecordReceiver records, ReplyReceiver replies, ILogger<LaneWorkers> log) : BackgroundService
+    EffectLanes lanes, EffectDispatcher dispatcher, IOrderStore store, VenueGateway gateway, RecordReceiver records, ReplyReceiver replies, EndIntentReceiver endings, ILogger<LaneWorkers> log) : BackgroundService
 {
-    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
-
     protected override Task ExecuteAsync(CancellationToken stop) =>
         Task.WhenAll(lanes.Plan.SelectMany(plan => Enumerable.Range(0, plan.Workers).Select(_ => Work(plan.Lane, stop))));
 
@@ -45,6 +31,7 @@ public sealed class LaneWorkers(
             {
                 EffectKinds.Record => await records.Receive(pending, stop),
                 EffectKinds.Reply => await replies.Receive(pending, stop),
+                EffectKinds.EndIntent => await endings.Receive(pending, stop),
                 _ => await gateway.Receive(effect, stop),
             };
             // Out of hand first: what the sweep takes up from now on must not be turned away as being here still.
@@ -65,7 +52,7 @@ public sealed class LaneWorkers(
     {
         try
         {
-            await store.PostponeEffect(pending.OrderId, pending.Seq, AfterFailure, stop);
+            await store.PostponeEffect(pending.OrderId, pending.Seq, Leases.AfterFailure, stop);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

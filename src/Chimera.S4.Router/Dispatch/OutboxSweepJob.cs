@@ -11,7 +11,7 @@ public sealed class OutboxSweepJob(IOrderStore store, EffectDispatcher dispatche
     {
         try
         {
-            foreach (var (orderId, seq) in dispatcher.DueForRenewal(options.RenewEvery)) await store.PostponeEffect(orderId, seq, options.Lease, cancel);
+            foreach (var (orderId, seq) in dispatcher.Renew(options.RenewEvery)) await store.PostponeEffect(orderId, seq, options.Lease, cancel);
             dispatcher.HandOff(await store.ClaimDueEffects(options.Lease, options.SweepSize, cancel));
         }
         catch (StoreUnavailableException unavailable)

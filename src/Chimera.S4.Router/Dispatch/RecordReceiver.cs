@@ -1,3 +1,4 @@
+using Chimera.S4.Orders;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Stores;
 

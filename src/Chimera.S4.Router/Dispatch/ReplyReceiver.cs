@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chimera.S4.Orders;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;

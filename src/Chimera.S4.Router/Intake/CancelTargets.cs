@@ -20,7 +20,7 @@ public sealed class CancelTargets(IOrderStore store, IEnumerable<IVenue> venues,
     {
         if (request.IntentId is { } intentId) return new CancelTarget(SagaIds.Of(intentId), null, null);
         Words.TryRead<Market>(request.Market, out var market);
-        if (request.ClientOrderId is { } clientOrderId) return Ours(clientOrderId, Place(market, request.Symbol, clientOrderId, null));
+        if (request.ClientOrderId is { } clientOrderId) return Ours(clientOrderId, Place(market, request.Symbol, clientOrderId));
         if (market is Market.Unknown || string.IsNullOrEmpty(request.Symbol))
             return CancelTarget.Refuse(new Denial(ReasonCode.AmbiguousOrder, $"order_id needs market ({Words.Allowed<Market>()}) and symbol: order ids repeat between symbols"));
         return await ByVenueId(market, request.Symbol, request.OrderId!, cancel);
@@ -31,15 +31,15 @@ public sealed class CancelTargets(IOrderStore store, IEnumerable<IVenue> venues,
         if (await store.FindByVenueOrderId(Words.Of(market), symbol, venueOrderId, cancel) is { } known) return new CancelTarget(known, null, null);
         if (venues.FirstOrDefault(venue => venue.Market == market) is not { } exchange) return NotFound($"order {venueOrderId}");
         var answer = await exchange.Query(new OrderRef(symbol, "", venueOrderId), cancel);
-        return answer.Order is { } order ? Ours(order.ClientOrderId, Place(market, symbol, order.ClientOrderId, venueOrderId)) : NotFound($"order {venueOrderId} of {symbol}");
+        return answer.Order is { } order ? Ours(order.ClientOrderId, new VenueOrderAt(market, new OrderRef(symbol, order.ClientOrderId, venueOrderId, IsConditional: order.IsConditional))) : NotFound($"order {venueOrderId} of {symbol}");
     }
 
     CancelTarget Ours(string clientOrderId, VenueOrderAt? at) => ClientOrderId.TryParse(clientOrderId, options.IdPrefix, out var id)
         ? new CancelTarget(id.SagaId, null, at)
         : CancelTarget.Refuse(new Denial(ReasonCode.ForeignOrder, $"client order id '{clientOrderId}' does not begin with this deployment's prefix '{options.IdPrefix}' and an intent"));
 
-    static VenueOrderAt? Place(Market market, string? symbol, string clientOrderId, string? venueOrderId) =>
-        market is Market.Unknown || string.IsNullOrEmpty(symbol) ? null : new VenueOrderAt(market, new OrderRef(symbol, clientOrderId, venueOrderId));
+    static VenueOrderAt? Place(Market market, string? symbol, string clientOrderId) =>
+        market is Market.Unknown || string.IsNullOrEmpty(symbol) ? null : new VenueOrderAt(market, new OrderRef(symbol, clientOrderId));
 
     static CancelTarget NotFound(string what) => CancelTarget.Refuse(new Denial(ReasonCode.OrderNotFound, $"no such {what}"));
 }

@@ -41,6 +41,7 @@ public sealed class IntentReader(TimeProvider clock)
             PublishedAt = sentTime is { } sent && sent < now.UtcDateTime ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc)) : now,
             ReceivedAt = now,
             ContentHash = HashOf(message),
+            Replaces = message.Replaces?.IntentId,
             Maker = message.ExecPolicy?.MakerThenTaker is { } maker ? PolicyReader.Maker(maker) : null,
             Twap = message.ExecPolicy?.Twap is { } twap ? PolicyReader.Twap(twap) : null,
             Protection = message.PostFillActions is { } actions ? PolicyReader.Protection(actions) : null,
@@ -62,26 +63,21 @@ public sealed class IntentReader(TimeProvider clock)
         if (message.Qty is null) return new Denial(ReasonCode.FieldRequired, "qty is missing; it is a base quantity above 0");
         if (message.Qty <= 0) return new Denial(ReasonCode.MalformedField, $"qty {message.Qty} must be above 0");
         if (message.Price <= 0) return new Denial(ReasonCode.MalformedField, $"price {message.Price} must be above 0");
+        if (message.Replaces is { } replaced && replaced.IntentId is not { Length: >= 1 and <= 64 })
+            return new Denial(ReasonCode.FieldRequired, "replaces.intent_id is missing, or not 1–64 characters");
         if (message.TriggerPx <= 0) return new Denial(ReasonCode.MalformedField, $"trigger_px {message.TriggerPx} must be above 0");
         if (PolicyReader.WrongTrigger(message.PostFillActions) is { } exit) return exit;
         if (message.ExecPolicy?.Twap?.Weights is { } weights && Word("exec_policy.twap.weights", weights, intent.Twap!.Weights) is { } weighting) return weighting;
         if (PolicyReader.WrongPrice(message.ExecPolicy) is { } price) return price;
         if (message.ExecPolicy?.Oco?.OnLegFailure is { } failure && Word("exec_policy.oco.on_leg_failure", failure, intent.Oco!.OnLegFailure) is { } failing) return failing;
-        if (message.TriggerPx is not null && intent.Type is not (OrderType.Stop or OrderType.TakeProfit))
-            return new Denial(ReasonCode.FieldNotAllowed, $"trigger_px is allowed for STOP and TAKE_PROFIT only, not {Words.Of(intent.Type)}");
-        return Unsupported(message) is { } field ? new Denial(ReasonCode.PolicyNotSupported, $"{field} is not supported by this version: leave it out") : null;
+        return message.TriggerPx is null || intent.Type is OrderType.Stop or OrderType.TakeProfit ? null
+            : new Denial(ReasonCode.FieldNotAllowed, $"trigger_px is allowed for STOP and TAKE_PROFIT only, not {Words.Of(intent.Type)}");
     }
 
     static Denial? Word<T>(string field, string? text, T value) where T : struct, Enum => text switch
     {
         null => new Denial(ReasonCode.FieldRequired, $"{field} is missing; allowed: {Words.Allowed<T>()}"),
         _ when value.Equals(default(T)) => new Denial(ReasonCode.UnknownWord, $"{field} '{text}' is not known; allowed: {Words.Allowed<T>()}"),
-        _ => null,
-    };
-
-    static string? Unsupported(OrderIntent message) => message switch
-    {
-        { Replaces: not null } => "replaces",
         _ => null,
     };
 

@@ -14,30 +14,17 @@ public sealed class OrphanCancel(IEnumerable<IVenue> venues, RecordWriter record
     {
         var venue = venues.First(candidate => candidate.Market == orphan.Market);
         var (symbol, clientOrderId) = (orphan.Order.Symbol, orphan.Order.ClientOrderId);
-        var effect = new CancelEffect(0, orphan.Market, symbol, clientOrderId) { VenueOrderId = orphan.Order.VenueOrderId, CancelId = ClientOrderId.CancelId(clientOrderId, 0) };
+        var isConditional = orphan.Order.IsConditional ?? (await venue.Query(orphan.Order, cancel)).Order?.IsConditional ?? false;
+        var effect = new CancelEffect(0, orphan.Market, symbol, clientOrderId) { VenueOrderId = orphan.Order.VenueOrderId, IsConditional = isConditional, CancelId = ClientOrderId.CancelId(clientOrderId, 0) };
         var answer = await venue.Cancel(effect, cancel);
-        var state = answer.Order ?? (await venue.Query(orphan.Order with { CancelId = effect.CancelId }, cancel)).Order;
+        var state = answer.Order ?? (await venue.Query(orphan.Order with { CancelId = effect.CancelId, IsConditional = isConditional }, cancel)).Order;
         if (state is null) return OrderViews.CancelRefused(ReasonCode.OrderNotFound, $"the venue shows no order {clientOrderId}", "NOT_FOUND");
         if (state.Status is VenueStatus.Filled) return OrderViews.CancelRefused(ReasonCode.NothingAlive, $"order {clientOrderId} is filled", Words.Of(OrderStatus.Filled));
-        await records.Write(Record(orphan, reason, state), cancel);
+        await records.Write(OrphanRecord.Of(clientOrderId, state, reason, clock.GetUtcNow()), cancel);
         return new CancelReply
         {
             HttpStatus = state.Status.IsTerminal() ? 200 : 202,
             Result = new CancelResult { Status = Words.Of(state.Status), CanceledIds = [clientOrderId], FilledQty = state.CumQty.Value, Message = "no intent is stored for this order" },
         };
     }
-
-    JournalBatch Record(VenueOrderAt orphan, string? reason, VenueOrderState state) => new()
-    {
-        IntentId = orphan.Order.ClientOrderId,
-        Events =
-        [
-            new StrategyEvent
-            {
-                Key = $"orphan-{orphan.Order.ClientOrderId}-{state.Status}", Type = StrategyEvents.Canceled, IntentId = orphan.Order.ClientOrderId, Seq = 0,
-                ClientOrderId = orphan.Order.ClientOrderId, Code = "ORPHAN", Detail = $"{reason} order {state.VenueOrderId} of {orphan.Order.Symbol}, {state.CumQty} filled".Trim(),
-                Timestamp = clock.GetUtcNow(),
-            },
-        ],
-    };
 }

@@ -9,7 +9,8 @@ public sealed class RouterMetrics
 {
     public const string MeterName = "Chimera.S4.Router";
 
-    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, pricesReached, staleQuotes;
+    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes;
+    readonly Gauge<double> timersLate;
     readonly Histogram<double> placementMs, nakedMs;
 
     public RouterMetrics(IMeterFactory meters)
@@ -18,6 +19,10 @@ public sealed class RouterMetrics
         placements = meter.CreateCounter<long>("s4.placements", description: "Requests to place an order, by market and outcome");
         placementMs = meter.CreateHistogram<double>("s4.placement.duration", "ms", "From journal to the venue's answer");
         conflicts = meter.CreateCounter<long>("s4.commit.conflicts", description: "Commits that found another version and were decided again");
+        needsReview = meter.CreateCounter<long>("s4.placements.needs_review", description: "Placements that could be proven neither way for 15 minutes: an operator has to decide");
+        timersParked = meter.CreateCounter<long>("s4.timers.parked", description: "Timers that could not be read and were parked");
+        timersLate = meter.CreateGauge<double>("s4.timers.late", "s", "By how much the earliest queued timer is overdue");
+        orphans = meter.CreateCounter<long>("s4.orders.orphaned", description: "Open orders with our prefix that no document names");
         foreignEvents = meter.CreateCounter<long>("s4.stream.foreign", description: "User stream events about orders that are not ours");
         reportsWithoutOrder = meter.CreateCounter<long>("s4.reports.without_order", description: "Reports about our prefix whose intent is not stored");
         pricesReached = meter.CreateCounter<long>("s4.guard.reached", description: "Times an order was woken because the price had come to where S4 watches for it");
@@ -35,6 +40,10 @@ public sealed class RouterMetrics
         placementMs.Record(took.TotalMilliseconds, new KeyValuePair<string, object?>("market", Words.Of(market)));
     }
 
+    public void NeedsReview() => needsReview.Add(1);
+    public void TimerParked() => timersParked.Add(1);
+    public void TimersLate(TimeSpan by) => timersLate.Record(by.TotalSeconds);
+    public void Orphan(Market market) => orphans.Add(1, new KeyValuePair<string, object?>("market", Words.Of(market)));
     public void Conflict() => conflicts.Add(1);
     public void ForeignEvent(Market market) => foreignEvents.Add(1, new KeyValuePair<string, object?>("market", Words.Of(market)));
     public void ReportWithoutOrder(string clientOrderId) => reportsWithoutOrder.Add(1);

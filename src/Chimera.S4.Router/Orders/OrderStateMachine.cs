@@ -24,6 +24,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
     public Event<VenueReport> VenueReported { get; private set; } = null!;
     public Event<CancelOrder> CancelRequested { get; private set; } = null!;
     public Event<PriceReached> PriceSeen { get; private set; } = null!;
+    public Event<CancelReply> ReplacedEnded { get; private set; } = null!;
     public Schedule<OrderSaga, ProbeDue> ProbeTimer { get; private set; } = null!;
     public Schedule<OrderSaga, PolicyDue> PolicyTimer { get; private set; } = null!;
 
@@ -34,6 +35,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         Event(() => VenueReported, report => { report.CorrelateById(context => context.Message.OrderId); report.OnMissingInstance(steps.NoSuchOrder); });
         Event(() => CancelRequested, cancel => { cancel.CorrelateById(context => context.Message.OrderId); cancel.OnMissingInstance(steps.NothingToCancel); });
         Event(() => PriceSeen, price => { price.CorrelateById(context => context.Message.OrderId); price.OnMissingInstance(missing => missing.Discard()); });
+        Event(() => ReplacedEnded, ended => { ended.CorrelateById(context => context.RequestId ?? Guid.Empty); ended.OnMissingInstance(missing => missing.Discard()); });
         Schedule(() => ProbeTimer, saga => saga.ProbeToken, timer => timer.Received = due =>
         {
             due.CorrelateById(context => context.Message.OrderId);
@@ -51,13 +53,15 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
+            When(ReplacedEnded).Step(steps.Replaced, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
             When(PriceSeen).Step(steps.PriceReached, this),
-            Ignore(ProbeTimer.Received));
-        During([Armed, Working, PartiallyFilled, PendingCancel],   // alive at the venue, or between two orders
+            When(ProbeTimer.Received).Step(steps.Probe, this));
+        During([Armed, Working, PartiallyFilled, PendingCancel],   // alive at the venue, or between two orders; of one that has ended fills may be missing
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
+            When(ReplacedEnded).Step(steps.Replaced, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
             When(PriceSeen).Step(steps.PriceReached, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
@@ -65,6 +69,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
+            When(ReplacedEnded).Step(steps.Replaced, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
             When(PriceSeen).Step(steps.PriceReached, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
@@ -72,6 +77,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
+            When(ReplacedEnded).Step(steps.Replaced, this),
             Ignore(PolicyTimer.Received),
             Ignore(PriceSeen),
             Ignore(ProbeTimer.Received));

@@ -37,6 +37,12 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
     public Decision PriceReached(BehaviorContext<OrderSaga, PriceReached> context) =>
         OrderDecider.OnPrice(context.Saga.Order!, context.Message.Mid, context.Message.SeenAt, View(context));
 
+    public Decision Replaced(BehaviorContext<OrderSaga, CancelReply> context)
+    {
+        var ended = context.Message.Result;
+        return OrderDecider.OnReplaced(context.Saga.Order!, new ReplacedEnd(new Quantity(ended.FilledQty ?? 0), ended.Code == ReasonCode.OrderNotFound.Text()), View(context));
+    }
+
     public IPipe<ConsumeContext<VenueReport>> NoSuchOrder(IMissingInstanceConfigurator<OrderSaga, VenueReport> missing) =>
         missing.Execute(context => metrics.ReportWithoutOrder(context.Message.ClientOrderId));
 

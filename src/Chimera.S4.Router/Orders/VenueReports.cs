@@ -1,11 +1,9 @@
-using System.Collections.Immutable;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
-using Chimera.S4.Router.Venues;
 
 namespace Chimera.S4.Router.Orders;
 
-/// <summary>Between what the venue adapters see, what travels on the bus, and what the decider merges.</summary>
+/// <summary>Between what is found out, what travels on the bus, and what the decider merges.</summary>
 static class VenueReports
 {
     public static Observation ToObservation(VenueReport report) => new()
@@ -21,32 +19,39 @@ static class VenueReports
             trade.Time ?? report.VenueTime ?? report.AnsweredAt ?? default))],
         Reason = report.Reason is null ? null : Enum.Parse<ReasonCode>(report.Reason),
         VenueText = report.VenueText,
+        NeedsReview = report.NeedsReview,
         SentAt = report.SentAt,
         AnsweredAt = report.AnsweredAt,
         MidAtSend = report.MidAtSend,
         BookTop3 = report.BookTop3,
     };
 
-    /// <summary>An order's state as a report.</summary>
-    public static VenueReport Known(Guid orderId, string clientOrderId, string source, VenueOrderState state, IReadOnlyList<Trade>? trades = null) => new()
+    public static VenueReport Of(Guid orderId, Finding found)
     {
-        OrderId = orderId,
-        ClientOrderId = clientOrderId,
-        Source = source,
-        Kind = nameof(ReportKind.Known),
-        VenueOrderId = state.VenueOrderId,
-        Status = state.Status.ToString(),
-        CumQty = state.CumQty.Value,
-        CumQuote = state.CumQuote,
-        Trades = [.. (trades ?? state.Trades).Select(Wire)],
-        VenueTime = state.Time,
-        VenueText = state.Remark,
-    };
-
-    public static VenueReport Plain(Guid orderId, string clientOrderId, string source, ReportKind kind, ReasonCode? reason = null, int? venueCode = null, string? text = null) => new()
-    {
-        OrderId = orderId, ClientOrderId = clientOrderId, Source = source, Kind = kind.ToString(), Reason = reason?.ToString(), VenueCode = venueCode, VenueText = text,
-    };
+        var seen = found.Seen;
+        return new VenueReport
+        {
+            OrderId = orderId,
+            ClientOrderId = seen.ClientOrderId,
+            EffectSeq = seen.EffectSeq,
+            Source = found.Source,
+            Kind = seen.Kind.ToString(),
+            VenueOrderId = seen.VenueOrderId,
+            Status = seen.Status is VenueStatus.None ? null : seen.Status.ToString(),
+            CumQty = seen.CumQty.Value,
+            CumQuote = seen.CumQuote,
+            Trades = [.. seen.Trades.Select(Wire)],
+            VenueTime = found.VenueTime,
+            Reason = seen.Reason?.ToString(),
+            VenueCode = found.VenueCode,
+            VenueText = seen.VenueText,
+            NeedsReview = seen.NeedsReview,
+            SentAt = seen.SentAt,
+            AnsweredAt = seen.AnsweredAt,
+            MidAtSend = seen.MidAtSend,
+            BookTop3 = seen.BookTop3,
+        };
+    }
 
     static VenueTrade Wire(Trade trade) => new()
     {

@@ -41,7 +41,13 @@ public interface IOrderStore
     /// <summary>Removes a timer that no order owns.</summary>
     Task DropTimer(Guid token, CancellationToken cancel);
 
-    /// <summary>When the earliest timer falls due; null: none armed.</summary>
+    /// <summary>Takes a timer that nobody can read out of queue and inflight, and keeps it where a person finds it (Stores/README.md).</summary>
+    Task ParkTimer(Guid token, CancellationToken cancel);
+
+    /// <summary>Returns parked timers to the queue, for a build that may read them. How many.</summary>
+    Task<int> ReturnParkedTimers(CancellationToken cancel);
+
+    /// <summary>When the earliest queued timer falls due; null: none is queued.</summary>
     Task<DateTimeOffset?> NextTimerDue(CancellationToken cancel);
 
     /// <summary>Every order that S4 watches a price for.</summary>

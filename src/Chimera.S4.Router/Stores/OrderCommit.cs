@@ -1,4 +1,5 @@
 using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
 
 namespace Chimera.S4.Router.Stores;
 
@@ -53,7 +54,10 @@ public sealed record OrderCommit
 /// <param name="Kind">place, cancel, query, record or reply.</param>
 public sealed record NewEffect(int Seq, string Kind, string Payload, TimeSpan Lease);
 
-public sealed record PendingEffect(Guid OrderId, int Seq, string Kind, string Payload);
+public sealed record PendingEffect(Guid OrderId, int Seq, string Kind, string Payload)
+{
+    public EffectId Id => new(OrderId, Seq);
+}
 
 public sealed record NewTimer(Guid Token, DateTimeOffset Due, string Body);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Chimera.S4.Contracts;
 using MassTransit;
@@ -11,12 +12,21 @@ public static class TimerBody
 
     public static string Write<T>(T message) where T : class => JsonSerializer.Serialize(new Stored(MessageUrn.ForTypeString<T>(), JsonSerializer.SerializeToElement(message)));
 
-    /// <summary>The message; an unknown URN throws, and the timer is parked by whoever claimed it.</summary>
-    public static object Read(string body)
+    /// <summary>False: this build does not know it, and <paramref name="why"/> says so.</summary>
+    public static bool TryRead(string body, [NotNullWhen(true)] out object? message, out string why)
     {
-        var stored = JsonSerializer.Deserialize<Stored>(body)!;
-        if (stored.Urn == MessageUrn.ForTypeString<ProbeDue>()) return stored.Message.Deserialize<ProbeDue>()!;
-        if (stored.Urn == MessageUrn.ForTypeString<PolicyDue>()) return stored.Message.Deserialize<PolicyDue>()!;
-        throw new InvalidOperationException($"no timer message is known as '{stored.Urn}'");
+        (message, why) = (null, "");
+        try
+        {
+            if (JsonSerializer.Deserialize<Stored>(body) is not { Urn: { } urn } stored) why = "it has no name";
+            else if (urn == MessageUrn.ForTypeString<ProbeDue>()) message = stored.Message.Deserialize<ProbeDue>();
+            else if (urn == MessageUrn.ForTypeString<PolicyDue>()) message = stored.Message.Deserialize<PolicyDue>();
+            else why = $"no timer message is known as '{urn}'";
+        }
+        catch (JsonException unreadable)
+        {
+            why = unreadable.Message;
+        }
+        return message is not null;
     }
 }

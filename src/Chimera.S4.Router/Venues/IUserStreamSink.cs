@@ -9,7 +9,7 @@ public interface IUserStreamSink
     Task Heard(Market market, VenueOrderState order, CancellationToken cancel);
 
     /// <summary>An algo order event, ours or foreign; completes when it is durably taken. Events of its child order come as that order's, under the algo order's client id.</summary>
-    Task Heard(Market market, AlgoOrderState algo, CancellationToken cancel) => Task.CompletedTask;
+    Task Heard(Market market, AlgoOrderState algo, CancellationToken cancel);
 
     /// <summary>The stream is up again, subscribed and buffering. Completes when live orders have been queried over REST; only then is the buffer applied and the stream called reconciled.</summary>
     Task Reconcile(Market market, CancellationToken cancel);

@@ -8,7 +8,7 @@ internal static class FaultKinds
     /// <summary>Strike placements and cancels only, unless the rule names a path.</summary>
     public static readonly FrozenSet<string> OrdersOnly = new[]
     {
-        "accept-then-drop-response", "accept-then-503A", "accept-then-5xx", "reject-503B", "reject-503C",
+        "accept-then-drop-response", "accept-then-cut-response", "accept-then-503A", "accept-then-5xx", "reject-503B", "reject-503C",
         "-1007-after-execution", "-1006-after-execution", "hide-order",
     }.ToFrozenSet();
 

@@ -17,6 +17,9 @@ internal sealed class FaultPlan
     /// <summary>Answered although it was executed.</summary>
     public Reply? Mask { get; set; }
     public bool DropResponse { get; set; }
+
+    /// <summary>The connection breaks in the middle of the answer's body.</summary>
+    public bool CutResponse { get; set; }
     public TimeSpan HideFor { get; set; }
     public bool HideFromLists { get; set; }
     public TimeSpan? Ban { get; set; }
@@ -32,6 +35,7 @@ internal sealed class FaultPlan
                 DropResponse = true;
                 LatencyAfter += TimeSpan.FromMilliseconds(rule.Ms);
                 break;
+            case "accept-then-cut-response": CutResponse = true; break;
             case "accept-then-503A": Mask = Reply.Error(rule.Status ?? 503, -1000, "Unknown error, please check your request or try again later."); break;
             case "accept-then-5xx": Mask = Html(rule.Status ?? 502, "Bad Gateway"); break;
             case "-1007-after-execution":

@@ -41,7 +41,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         if (venue is Venue.Spot && reply.Succeeded && TimeUnit.IsMicro(http.Request.Headers["X-MBX-TIME-UNIT"]))
             reply = reply with { Body = TimeUnit.ToMicro(reply.Body) };
         if (plan.DropResponse) http.Abort();
-        else await Answer(http, operation, plan.Mask ?? reply);
+        else await Answer(http, operation, plan.Mask ?? reply, plan.CutResponse);
     }
 
     private Reply? Admit(HttpContext http, Operation operation, Call call, FaultPlan plan)
@@ -99,7 +99,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         if (reply.Code != 0) rejects.Add(new Reject(venue, operation.Path, reply.Code, clock.Now));
     }
 
-    private async Task Answer(HttpContext http, Operation operation, Reply reply)
+    private async Task Answer(HttpContext http, Operation operation, Reply reply, bool isCut = false)
     {
         var response = http.Response;
         response.StatusCode = reply.Status;
@@ -107,7 +107,14 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
         response.ContentLength = reply.Body.Length;
         AddCounters(response.Headers, operation, reply);
         if (reply.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        await response.Body.WriteAsync(reply.Body, http.RequestAborted);
+        if (!isCut)
+        {
+            await response.Body.WriteAsync(reply.Body, http.RequestAborted);
+            return;
+        }
+        await response.Body.WriteAsync(reply.Body[..(reply.Body.Length / 2)], http.RequestAborted);
+        await response.Body.FlushAsync(http.RequestAborted);
+        http.Abort();
     }
 
     private void AddCounters(IHeaderDictionary headers, Operation operation, Reply reply)

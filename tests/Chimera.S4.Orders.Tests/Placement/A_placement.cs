@@ -38,7 +38,7 @@ public class A_placement
             "none" => null, "refused" => Sent with { NotExecuted = true }, "known" => Sent with { NotExecuted = true, Resolution = "{}" }, _ => Sent,
         };
         if (entry is not null && empty is not null) entry = entry with { FirstEmptyAt = empty[0], LastEmptyAt = empty[1] };
-        Assert.Equal(cell["->"], PlacementProtocol.Next(entry, View(cell)).ToString());
+        Assert.Equal(cell["->"], PlacementProtocol.StepFor(entry, View(cell)).ToString());
     }
 
     [Theory]
@@ -48,20 +48,20 @@ public class A_placement
     [InlineData("now 90    stream -5   venue 11   first none   the fence still stands")]
     [InlineData("now 90    stream -5   was 70     first 70     the first stays the first")]
     [InlineData("now 90    stream 80   was 70     first 90     a gap in the stream voids what was seen before it")]
-    [InlineData("now 90    stream none was 70     first none   and so does its loss")]
+    [InlineData("now 90    stream none was 70     first 70     last 70   a deaf replica proves nothing, and voids nothing")]
     public void Counts_an_empty_round_as_the_table_says(string row)
     {
         var cell = Row.Of(row);
         var entry = cell.Has("was") ? Sent with { FirstEmptyAt = At(cell["was"]), LastEmptyAt = At(cell["was"]), Probes = 3 } : Sent with { Probes = 3 };
-        var looked = PlacementProtocol.LookedEmpty(entry, View(cell));
-        Assert.Equal(cell["first"] == "none" ? (null, null, 4) : (At(cell["first"]), At(cell["now"]), 4), (looked.FirstEmptyAt, looked.LastEmptyAt, looked.Probes));
+        var looked = AbsenceProof.LookedEmpty(entry, View(cell));
+        Assert.Equal(cell["first"] == "none" ? (null, null, 4) : (At(cell["first"]), At(cell[cell.Has("last") ? "last" : "now"]), 4), (looked.FirstEmptyAt, looked.LastEmptyAt, looked.Probes));
     }
 
     [Fact]
     public void Counts_no_round_in_which_a_look_was_not_answered()
     {
         var entry = Sent with { FirstEmptyAt = At("70"), LastEmptyAt = At("70") };
-        Assert.Equal(entry with { Probes = 1 }, PlacementProtocol.Looked(entry, View(Row.Of("now 80 stream -5"))));
+        Assert.Equal(entry with { Probes = 1 }, AbsenceProof.Looked(entry, View(Row.Of("now 80 stream -5"))));
     }
 
     [Theory]
@@ -70,8 +70,8 @@ public class A_placement
     public void Needs_review_after_a_quarter_of_an_hour_and_from_then_on(string row)
     {
         var cell = Row.Of(row + " stream none");
-        Assert.Equal(cell["review"] == "yes", PlacementProtocol.Looked(Sent, View(cell)).NeedsReview);
-        Assert.True(PlacementProtocol.LookedEmpty(Sent with { NeedsReview = true }, View(cell)).NeedsReview);
+        Assert.Equal(cell["review"] == "yes", AbsenceProof.Looked(Sent, View(cell)).NeedsReview);
+        Assert.True(AbsenceProof.LookedEmpty(Sent with { NeedsReview = true }, View(cell)).NeedsReview);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public class A_placement
     {
         var cell = Row.Of(row);
         var entry = Sent with { Probes = (int)cell.Decimal("probes"), FirstEmptyAt = cell.Has("empty") ? Sample.Start : null };
-        Assert.Equal((double)cell.Decimal("seconds"), PlacementProtocol.LookAgainIn(entry).TotalSeconds);
+        Assert.Equal((double)cell.Decimal("seconds"), AbsenceProof.LookAgainIn(entry).TotalSeconds);
     }
 
     static DateTimeOffset At(string seconds) => Sample.Start.AddSeconds(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture));

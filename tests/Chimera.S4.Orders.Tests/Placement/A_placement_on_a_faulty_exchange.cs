@@ -61,7 +61,7 @@ public class A_placement_on_a_faulty_exchange
         {
             while (!IsFound && now < 1200)
             {
-                switch (PlacementProtocol.Next(Entry, View()))
+                switch (PlacementProtocol.StepFor(Entry, View()))
                 {
                     case PlacementStep.Begin or PlacementStep.Advance: Send(); break;
                     case PlacementStep.Look: Look(); break;
@@ -99,15 +99,15 @@ public class A_placement_on_a_faulty_exchange
 
         void Look()
         {
-            Pass(PlacementProtocol.LookAgainIn(Entry!).TotalSeconds * (0.9 + random.NextDouble() * 0.3));
+            Pass(AbsenceProof.LookAgainIn(Entry!).TotalSeconds * (0.9 + random.NextDouble() * 0.3));
             if (Executed.Any(order => order.Visible <= now))
             {
                 // Even what is there may not be told.
                 if (!random.Chance(deaf)) IsFound = true;
-                else Entry = PlacementProtocol.Looked(Entry!, View());
+                else Entry = AbsenceProof.Looked(Entry!, View());
                 return;
             }
-            Entry = random.Chance(deaf) ? PlacementProtocol.Looked(Entry!, View()) : PlacementProtocol.LookedEmpty(Entry!, View());
+            Entry = random.Chance(deaf) ? AbsenceProof.Looked(Entry!, View()) : AbsenceProof.LookedEmpty(Entry!, View());
         }
 
         void Pass(double seconds)

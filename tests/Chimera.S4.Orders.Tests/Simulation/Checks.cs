@@ -3,6 +3,8 @@ namespace Chimera.S4.Orders.Tests.Simulation;
 /// <summary>The promise, as machines can see it (design §9). Looks at the exchange's own orders and at what was reported of them.</summary>
 sealed class Checks(World world)
 {
+    readonly HashSet<string> names = [];
+
     public bool AllFinal => world.Intents.All(intent => Final(intent) is not null);
 
     /// <summary>What must never be, at no instant.</summary>
@@ -11,14 +13,15 @@ sealed class Checks(World world)
         foreach (var intent in world.Intents)
         {
             var id = SagaIds.Of(intent.IntentId);
-            var name = new ClientOrderId(Sample.Prefix, id, 0, 0).ToString();
-            var (count, executed, open) = (0, 0m, false);
+            var (executed, open) = (0m, false);
+            names.Clear();
             foreach (var order in world.Exchange.Orders)
             {
-                if (order.ClientOrderId != name) continue;
-                (count, executed, open) = (count + 1, executed + order.State.Cum, open || order.IsOpen);
+                if (Reconciliation.OwnerOf(order.ClientOrderId, Sample.Prefix) != id) continue;
+                if (!names.Add(order.ClientOrderId)) return $"{intent.IntentId}: {order.ClientOrderId[^4..]} took effect twice";
+                (executed, open) = (executed + order.State.CumQty.Value, open || order.IsOpen);
             }
-            if (count > 1) return $"{intent.IntentId} took effect {count} times";
+            if (executed > intent.Qty.Value) return $"{intent.IntentId} executed {executed} of {intent.Qty}";
             if (world.Store.Results.TryGetValue(id, out var lines) && Reported(intent, lines, executed, open) is { } lie) return lie;
         }
         return null;
@@ -31,12 +34,15 @@ sealed class Checks(World world)
         {
             var id = SagaIds.Of(intent.IntentId);
             if (Final(intent) is not { } line) return $"{intent.IntentId} has not ended: {world.Store.Load(id).Order?.Status.ToString() ?? "never accepted"}";
-            var executed = world.Exchange.Orders.Where(order => order.ClientOrderId == new ClientOrderId(Sample.Prefix, id, 0, 0).ToString()).Sum(order => order.State.Cum);
+            var executed = world.Exchange.Orders.Where(order => Reconciliation.OwnerOf(order.ClientOrderId, Sample.Prefix) == id).Sum(order => order.State.CumQty.Value);
             if (line.CumQty.Value != executed) return $"{intent.IntentId} executed {executed}, reported {line.CumQty}";
             if (world.Store.Load(id).Order is { } order && Enumerable.Range(1, order.RecordSeq).FirstOrDefault(seq => !world.Records.Contains((id, seq))) is > 0 and var lost) return $"record {lost} of {intent.IntentId} is lost";
+            if (world.Store.Load(id).Order is { NeedsReview: true }) return $"{intent.IntentId} still needs review";
             if (!world.Answered.Contains(id)) return $"{intent.IntentId} was never answered";
         }
-        if (world.Store.Effects.FirstOrDefault() is { } effect) return $"{effect.Body.GetType().Name} {effect.Seq} is still pending";
+        if (world.Orphans.Find(orphan => orphan.IsOpen) is { } left) return $"orphan {left.ClientOrderId} was left alone";
+        if (world.Strangers.Find(stranger => !stranger.IsOpen) is { } touched) return $"foreign order {touched.ClientOrderId} was touched: {touched.State.Status}";
+        if (world.Store.Effects.FirstOrDefault() is { } effect) return $"{effect.Body.GetType().Name} {effect.Id.Seq} is still pending";
         return world.Store.Timers > 0 ? "a timer is still armed" : null;
     }
 

@@ -3,12 +3,21 @@ namespace Chimera.S4.Orders.Tests.Simulation;
 /// <summary>How bad this story is. Every seed draws its own mix: a fault that is always there hides what happens without it.</summary>
 sealed class Faults
 {
-    public Faults(Random random)
+    /// <param name="isCell">Nothing goes wrong but the one thing that the cell is about, and processes.</param>
+    public Faults(Random random, bool isCell)
     {
         Until = 20 + random.NextDouble() * 40;
+        if (isCell)
+        {
+            (Crash, Pause) = (Some(random, 0.01), Some(random, 0.02));
+            return;
+        }
+        Outages = new Outages(random);
+        Until = Math.Max(Until, Outages.End + 5);
         Crash = Some(random, 0.01);
-        Pause = Some(random, 0.02);
+        Pause = Some(random, 0.03);
         StoreAway = Some(random, 0.02);
+        Unconfirmed = Some(random, 0.3);
         Duplicate = Some(random, 0.2);
         Lag = Some(random, 0.8);
         ReplyLost = Some(random, 0.6);
@@ -16,18 +25,22 @@ sealed class Faults
         SlowNetwork = Some(random, 0.2);
         SlowEngine = Some(random, 0.3);
         Refusal = Some(random, 0.1);
-        NotExecuted = Some(random, 0.3);
+        NotExecuted = Some(random, 0.5);
+        FailedVerify = Some(random, 0.2);
         StreamDrop = Some(random, 0.1);
         ReadUnanswered = Some(random, 0.3);
     }
 
+    public Outages? Outages { get; }
+
     /// <summary>When all faults end, so that what is left to be done can be done.</summary>
     public double Until { get; }
 
-    /// <summary>Chances: of a replica at each step between two pieces of I/O; of a store call at each; of a message; of a request.</summary>
+    /// <summary>Chances: of a replica at each step between two pieces of I/O; of a store call at each; of a message, which may or may not have arrived when no confirm comes; of a request.</summary>
     public double Crash { get; }
     public double Pause { get; }
     public double StoreAway { get; }
+    public double Unconfirmed { get; }
     public double Duplicate { get; }
     public double Lag { get; }
     public double ReplyLost { get; }
@@ -36,6 +49,7 @@ sealed class Faults
     public double SlowEngine { get; }
     public double Refusal { get; }
     public double NotExecuted { get; }
+    public double FailedVerify { get; }
     public double StreamDrop { get; }
     public double ReadUnanswered { get; }
 

@@ -1,87 +1,115 @@
 namespace Chimera.S4.Orders.Tests.Simulation;
 
-/// <summary>What became of an effect: done, reported (both null and false), or to be taken up again.</summary>
-sealed class Handled
+/// <summary>How a run ended; null: it has not.</summary>
+sealed class Outcome
 {
-    public bool IsDone { get; set; }
-    public double? Again { get; set; }
+    public Handled? Handled { get; set; }
 }
 
-/// <summary>Carries effects out: the I/O of cancel, query, reply and record, step by step as the Router performs it. Placements have a file of their own.</summary>
+/// <summary>Carries effects out: performs what the protocols ask for, with a crash or a long sleep possible before and after each command.</summary>
 sealed class Gateway(World world, Replica replica)
 {
-    readonly Dictionary<(Guid, int), int> tries = [];
+    readonly Dictionary<EffectId, int> tries = [];
 
     public IEnumerable<double> CarryOut(Pending effect)
     {
-        var handled = new Handled();
-        var run = effect.Body switch
-        {
-            PlaceEffect place => new Placement(world, replica, effect, place, handled).Run(),
-            CancelEffect cancel => Cancel(effect, cancel, handled),
-            QueryEffect query => Query(effect, query, handled),
-            _ => Deliver(effect, handled),
-        };
+        var outcome = new Outcome();
+        var run = effect.Body is VenueEffect venue ? Drive(VenueProtocol.For(venue, tries.GetValueOrDefault(effect.Id)), effect.Id.OrderId, outcome) : Deliver(effect, outcome);
         foreach (var wait in run) yield return wait;
-        replica.Release(effect);
+        var handled = outcome.Handled!.Value;
+        tries[effect.Id] = handled.Again is null ? 0 : tries.GetValueOrDefault(effect.Id) + 1;
+        replica.InHand.Release(effect.Id);
         yield return replica.Hop();
-        if (handled.IsDone) world.Store.Complete(effect.OrderId, effect.Seq);
-        if (handled.Again is { } delay) world.Store.Postpone(effect.OrderId, effect.Seq, delay);
+        if (handled.IsDone) world.Store.Complete(effect.Id);
+        if (handled.Again is { } delay) world.Store.Postpone(effect.Id, delay);
     }
 
-    IEnumerable<double> Deliver(Pending effect, Handled handled)
+    /// <summary>The simulation's driver of the very protocols that the Router drives.</summary>
+    public IEnumerable<double> Drive(VenueProtocol protocol, Guid orderId, Outcome outcome)
     {
-        yield return replica.Hop();
-        if (effect.Body is RecordBody record) world.Records.Add((effect.OrderId, record.RecordSeq));
-        else world.Answered.Add(effect.OrderId);
-        yield return replica.Hop();
-        handled.IsDone = true;
-    }
-
-    IEnumerable<double> Cancel(Pending effect, CancelEffect cancel, Handled handled)
-    {
-        var call = world.Exchange.Cancel(cancel.ClientOrderId);
-        yield return call.Takes;
-        if (call.Outcome is not Outcome.Known)
+        var command = protocol.Start(View());
+        while (command is not Finish)
         {
-            call = world.Exchange.Read(cancel.ClientOrderId);
-            yield return call.Takes;
+            Reply? reply = null;
+            foreach (var wait in Perform(command, orderId, done => reply = done)) yield return wait;
+            command = protocol.On(command, reply!, View());
         }
-        if (call is { Outcome: Outcome.Known, State: { } state } && state.Status.IsTerminal())
+        outcome.Handled = ((Finish)command).Handled;
+    }
+
+    IEnumerable<double> Perform(VenueCommand command, Guid orderId, Action<Reply> done)
+    {
+        var call = command switch
         {
-            foreach (var wait in Report(effect.OrderId, state.Tell(cancel.ClientOrderId, effect.Seq, withTrades: false))) yield return wait;
+            SendRequest send => world.Exchange.Place(send.Entry, send.Place),
+            SendCancel send => world.Exchange.Cancel(send.Cancel),
+            QueryOrder query => world.Exchange.Read(query.Order, everywhere: false),
+            LookEverywhere look => world.Exchange.Read(look.Order, everywhere: true),
+            ReadTrades read => world.Exchange.Trades(read.Order),
+            _ => null,
+        };
+        if (call is not null)
+        {
+            yield return call.Takes;
+            if (world.Tell is not null) replica.Tell($"{command.GetType().Name} was answered {call.Answer.Outcome} {call.Answer.Order?.Status}");
+            Count(command, call.Answer);
+            done(command is ReadTrades ? new Traded(new TradesAnswer(call.Answer.Outcome, call.Answer.Order?.Trades ?? [])) : new Answered(call.Answer));
             yield break;
         }
-        var made = tries.GetValueOrDefault((effect.OrderId, effect.Seq));
-        tries[(effect.OrderId, effect.Seq)] = made + 1;
-        handled.Again = Probing.Delay(made).TotalSeconds;
-    }
-
-    IEnumerable<double> Query(Pending effect, QueryEffect query, Handled handled)
-    {
-        var call = world.Exchange.Read(query.ClientOrderId);
-        yield return call.Takes;
-        if (call.Outcome is Outcome.Unknown) { handled.Again = 1; yield break; }
-        var told = new Observation { ClientOrderId = query.ClientOrderId, Kind = ReportKind.NothingNew, EffectSeq = effect.Seq };
-        if (call.State is { } state)
+        if (command is Pause pause)
         {
-            told = state.Tell(query.ClientOrderId, effect.Seq, withTrades: false);
-            if (state.Cum > 0)
-            {
-                var trades = world.Exchange.Read(query.ClientOrderId);
-                yield return trades.Takes;
-                if (trades.State is null) { handled.Again = 1; yield break; }
-                told = told with { Trades = [.. trades.State.Trades] };
-            }
+            yield return pause.For.TotalSeconds;
+            done(Performed.Instance);
+            yield break;
         }
-        foreach (var wait in Report(effect.OrderId, told)) yield return wait;
+        // One way to the store or the broker and one back: what is asked may have happened though nobody hears of it.
+        yield return replica.Hop();
+        var reply = Ask(command, orderId);
+        yield return replica.Hop();
+        done(reply);
     }
 
-    /// <summary>Tells an order what was learned of it, with the broker's confirm.</summary>
-    IEnumerable<double> Report(Guid orderId, Observation told)
+    Reply Ask(VenueCommand command, Guid orderId)
+    {
+        var journal = world.Journal;
+        switch (command)
+        {
+            case LoadEntry load: return new Loaded(journal.Load(load.ClientOrderId));
+            case SignRequest sign:
+                if (sign.Before is { } before) world.Count(before.NotExecuted ? "epoch advanced" : "absence proven");
+                return new Signed(new SignedRequest("signed", world.At(world.Now + world.VenueAhead + world.VenueGuess), TimeSpan.FromSeconds(VirtualExchange.ReceiveWindow)));
+            case WriteEpoch { Entry: var entry }: return new Settled(entry.Epoch == 1 ? journal.TryBegin(entry) : journal.TryAdvance(entry));
+            case CheckPending check:
+                var isPending = world.Store.IsPending(new EffectId(orderId, check.Seq));
+                if (!isPending) world.Count("outlived the journal");
+                return new Settled(isPending);
+            case NoteProbe note: journal.NoteProbe(note.Entry); break;
+            case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known.Seen));
+            case Report report: replica.Publish(new Message(orderId, Report: report.Told.Seen)); break;
+            case TellAgain again when journal.Resolution(again.Entry.ClientOrderId) is { } told: replica.Publish(new Message(orderId, Report: told)); break;
+            case RecordOrphan orphan: world.Count($"orphan {orphan.State.Status}"); break;
+            case TellAgain: break;                                       // it has lapsed meanwhile: the order has long been told
+            default: throw new InvalidOperationException($"nothing performs {command.GetType().Name}");
+        }
+        return Performed.Instance;
+    }
+
+    IEnumerable<double> Deliver(Pending effect, Outcome outcome)
     {
         yield return replica.Hop();
-        world.Broker.Publish(new Message(orderId, Report: told));
+        if (effect.Body is RecordBody record) world.Records.Add((effect.Id.OrderId, record.RecordSeq));
+        else world.Answered.Add(effect.Id.OrderId);
         yield return replica.Hop();
+        outcome.Handled = Handled.Done;
     }
+
+    void Count(VenueCommand command, VenueAnswer answer)
+    {
+        if (command is SendRequest && answer.Outcome is VenueOutcome.Unknown) world.Count("answer unknown");
+        if (command is SendRequest && answer.Outcome is VenueOutcome.FailedVerify) world.Count("failure to verify");
+        if (command is LookEverywhere && answer.Outcome is VenueOutcome.Known) world.Count("found by looking");
+    }
+
+    PlacementView View() => world.Ports.View(new(world.At(world.Now), world.At(world.Now + world.VenueAhead + world.VenueGuess),
+        replica.Stream.ReconciledSince is { } since ? world.At(since) : null, TimeSpan.FromSeconds(60)));
 }

@@ -16,8 +16,9 @@ sealed class Intake(World world, Replica replica)
             if (Decide(order, message) is not { } decision) break;
             // What changed nothing costs no commit.
             if (decision.Order == order && decision.Done.IsEmpty && decision.Replies.IsEmpty && message.Timer is null) break;
-            var committed = world.Store.Commit(version, decision, message.Timer);
+            var committed = world.Store.Commit(version, decision, message.Timer?.Token);
             world.Dirty = true;
+            if (committed && decision.Order.NeedsReview && order is { NeedsReview: false }) world.Count("needs review");
             if (committed && world.Tell is not null) replica.Tell($"{message} -> {decision.Order.Status} {decision.Order.CumQty}{(decision.Order.Final ? " final" : "")} [{string.Join(", ", decision.Effects)}]");
             yield return replica.Hop();
             if (!committed)
@@ -25,8 +26,8 @@ sealed class Intake(World world, Replica replica)
                 world.Count("conflict");
                 continue;
             }
-            replica.HandOff(world.Store.PendingOf(message.OrderId).Where(effect => decision.Effects.Any(made => made.Seq == effect.Seq)
-                || decision.Replies.Any(reply => reply.Seq == effect.Seq) || decision.RecordEffect == effect.Seq));
+            replica.HandOff(world.Store.PendingOf(message.OrderId).Where(effect => decision.Effects.Any(made => made.Seq == effect.Id.Seq)
+                || decision.Replies.Any(reply => reply.Seq == effect.Id.Seq) || decision.RecordEffect == effect.Id.Seq));
             break;
         }
         // A redelivered message may have been committed by a process that died before it dispatched.
@@ -39,18 +40,20 @@ sealed class Intake(World world, Replica replica)
     Decision? Decide(Order? order, Message message)
     {
         var now = world.At(world.Now);
+        var facts = world.Facts(message.Intent ?? order?.Intent);
         if (message.Intent is { } intent)
         {
             var waiter = new Waiter(Caller, message.OrderId, WaitsFor.Answer);
             return order is null
-                ? OrderDecider.Open(message.OrderId, intent, null, Sample.Facts with { Now = now }, Sample.Prefix, waiter)
+                ? OrderDecider.Open(message.OrderId, intent, null, facts, Sample.Prefix, waiter)
                 : OrderDecider.OnIntent(order, intent, waiter, now);
         }
         if (order is null) return null;
-        if (message.Report is { } report) return OrderDecider.OnReport(order, report, MarketView.At(now));
-        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, MarketView.At(now));
-        // The machine ignores a timer in every other state, but takes it out all the same.
-        return order.Status is OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Expired ? OrderDecider.OnProbe(order, MarketView.At(now)) : Decision.Nothing(order);
+        if (message.Report is { } report) return OrderDecider.OnReport(order, report, facts.View);
+        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, facts.View);
+        // The machine ignores a timer in these states, but takes it out all the same.
+        if (order.Status is OrderStatus.Closed or OrderStatus.Rejected) return Decision.Nothing(order);
+        return message.Timer!.IsProbe ? OrderDecider.OnProbe(order, facts.View) : OrderDecider.OnWake(order, facts.View);
     }
 
     static readonly Uri Caller = new("loopback://localhost/caller");

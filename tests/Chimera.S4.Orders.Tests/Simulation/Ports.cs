@@ -13,15 +13,17 @@ sealed record Ports(string Without)
     [
         new("epoch compare-and-set") { Journal = world => new WithoutEpoch(world) },
         new("journal") { Journal = world => new WithoutMemory(world) },
-        new("wait before absence is concluded") { View = view => view with { Now = view.Now.AddHours(1), VenueNow = view.VenueNow.AddHours(1), StreamReconciledSince = DateTimeOffset.MinValue } },
+        new("wait before absence is concluded") { View = view => view with { VenueNow = view.VenueNow.AddHours(1), StreamReconciledSince = DateTimeOffset.MinValue, Settle = TimeSpan.Zero } },
         new("look whether the placement is still pending") { Store = world => new WithoutIsPending(world) },
         new("tombstone") { Store = world => new WithoutTombstone(world) },
         new("outbox sweep") { Store = world => new WithoutSweep(world) },
-        new("timer reaping") { Store = world => new EdgeTriggered(world) },
+        new("level-triggered timers") { Store = world => new EdgeTriggered(world) },
     ];
 
     sealed class WithoutEpoch(World world) : VirtualJournal(world)
     {
+        public override bool TryBegin(PlacementEntry entry) => TryAdvance(entry);
+
         public override bool TryAdvance(PlacementEntry entry)
         {
             if (Resolution(entry.ClientOrderId) is null) Force(entry);
@@ -37,7 +39,7 @@ sealed record Ports(string Without)
 
     sealed class WithoutIsPending(World world) : VirtualStore(world)
     {
-        public override bool IsPending(Guid id, int seq) => true;
+        public override bool IsPending(EffectId effect) => true;
     }
 
     sealed class WithoutTombstone(World world) : VirtualStore(world)
@@ -52,11 +54,8 @@ sealed record Ports(string Without)
 
     sealed class EdgeTriggered(World world) : VirtualStore(world)
     {
-        public override IReadOnlyList<(Guid OrderId, DateTimeOffset ProbeAt)> ClaimTimers()
+        public override void ReapTimers()
         {
-            var due = base.ClaimTimers();
-            ClaimForEver();
-            return due;
         }
     }
 }

@@ -9,19 +9,19 @@ sealed class Away : Exception;
 sealed class Replica
 {
     readonly World world;
-    readonly HashSet<(Guid, int)> inHand = [];
     readonly Intake intake;
     readonly Gateway gateway;
 
     public Replica(World world, string name)
     {
         (this.world, Name) = (world, name);
-        Stream = new UserStream(world, this);
         (intake, gateway) = (new Intake(world, this), new Gateway(world, this));
+        Stream = new UserStream(world, this, gateway);
     }
 
     public string Name { get; }
     public UserStream Stream { get; private set; }
+    public EffectsInHand InHand { get; private set; } = new();
 
     /// <summary>Counts the process's lives: what an earlier one began does not go on.</summary>
     public int Life { get; private set; }
@@ -31,12 +31,15 @@ sealed class Replica
     public void Start()
     {
         (IsUp, Life, PausedUntil) = (true, Life + 1, 0);
-        inHand.Clear();
-        Stream = new UserStream(world, this);
-        Go(Stream.Run());
-        Go(Sweep());
-        Go(Timers());
+        InHand = new EffectsInHand();
+        Stream = new UserStream(world, this, gateway);
+        Listen();
+        Go(Sweep(), idle: true);
+        Go(Timers(), idle: true);
     }
+
+    // A stream that cannot hand over, or reconcile, drops and connects anew.
+    void Listen() => Go(Stream.Run(), () => { Stream.Drop(); Listen(); }, idle: true);
 
     public void Take(Delivery delivery, Action ack) => Go(intake.Handle(delivery, ack), () => Take(delivery, ack));
 
@@ -44,19 +47,32 @@ sealed class Replica
     {
         foreach (var effect in effects)
         {
-            if (!inHand.Add((effect.OrderId, effect.Seq))) continue;
-            Go(gateway.CarryOut(effect), () => { Release(effect); world.Store.Postpone(effect.OrderId, effect.Seq, 1); });
+            if (!InHand.Take(effect.Id, TimeSpan.FromSeconds(world.Now))) continue;
+            Go(gateway.CarryOut(effect), () => Failed(effect));
         }
     }
 
-    public void Release(Pending effect) => inHand.Remove((effect.OrderId, effect.Seq));
+    void Failed(Pending effect)
+    {
+        InHand.Release(effect.Id);
+        if (!world.IsAway(Part.Store)) world.Store.Postpone(effect.Id, Leases.AfterFailure);
+    }
 
     /// <summary>One way of a store or broker call.</summary>
-    public double Hop() => world.Roll(world.Faults.StoreAway) ? throw new Away() : 0.001 + world.Random.NextDouble() * 0.01;
+    public double Hop() => world.IsAway(Part.Store) || world.Roll(world.Faults.StoreAway) ? throw new Away() : 0.001 + world.Random.NextDouble() * 0.01;
+
+    /// <summary>With confirm; where none comes the message may have arrived all the same.</summary>
+    public void Publish(Message message)
+    {
+        var away = world.IsAway(Part.Broker);
+        var confirmed = !away && !world.Roll(world.Faults.Unconfirmed);
+        if (confirmed || !away && world.Random.Chance(0.5)) world.Broker.Publish(message);
+        if (!confirmed) throw new Away();
+    }
 
     public void Tell(string line) => world.Tell?.Invoke($"{Name}: {line}");
 
-    public void Go(IEnumerable<double> run, Action? failed = null)
+    public void Go(IEnumerable<double> run, Action? failed = null, bool idle = false)
     {
         var (steps, life) = (run.GetEnumerator(), Life);
         Step();
@@ -65,7 +81,7 @@ sealed class Replica
         {
             if (life != Life || !IsUp) return;
             // Between two steps of work, rather than in the idle rounds that make up most of the time.
-            var risk = failed is null ? 0.05 : 1;
+            var risk = idle ? 0.05 : 1;
             if (world.Roll(world.Faults.Crash * risk)) { Crash(); return; }
             if (world.Now >= PausedUntil && world.Roll(world.Faults.Pause * risk)) Pause();
             if (world.Now < PausedUntil) { world.Agenda.In(PausedUntil - world.Now + world.Random.NextDouble() * 0.01, Step); return; }
@@ -102,20 +118,27 @@ sealed class Replica
         while (true)
         {
             yield return 0.5;
-            foreach (var (id, seq) in inHand) world.Store.Postpone(id, seq, VirtualStore.Lease);
+            if (world.IsAway(Part.Store)) continue;
+            foreach (var effect in InHand.Renew(TimeSpan.FromSeconds(world.Now), Leases.RenewEffect)) world.Store.Postpone(effect, Leases.Effect);
             if (!world.Store.IsIdle) HandOff(world.Store.ClaimDue());
         }
     }
 
+    /// <summary>Delivers timers that are due. One whose delivery fails stays inflight until its lease ends.</summary>
     IEnumerable<double> Timers()
     {
         while (true)
         {
             yield return 0.5;
-            if (world.Store.Timers == 0) continue;
-            var claimed = world.Store.ClaimTimers();
-            yield return 0.005;
-            foreach (var (id, probeAt) in claimed) world.Broker.Publish(new Message(id, Timer: probeAt));
+            if (world.Store.Timers == 0 || world.IsAway(Part.Store)) continue;
+            world.Store.ReapTimers();
+            foreach (var timer in world.Store.ClaimTimers()) Go(Deliver(timer), () => { });
         }
+    }
+
+    IEnumerable<double> Deliver(StoredTimer timer)
+    {
+        yield return Hop();
+        Publish(new Message(timer.OrderId, Timer: timer));
     }
 }

@@ -1,7 +1,7 @@
 namespace Chimera.S4.Orders.Tests.Simulation;
 
 /// <summary>A replica's user stream: it drops, what passes meanwhile is gone, and each connection begins by holding live orders against the exchange.</summary>
-sealed class UserStream(World world, Replica replica)
+sealed class UserStream(World world, Replica replica, Gateway gateway)
 {
     int connection;
     bool isListening;
@@ -9,14 +9,15 @@ sealed class UserStream(World world, Replica replica)
     /// <summary>Null: a gap is open.</summary>
     public double? ReconciledSince { get; private set; }
 
-    public void Hear(string clientOrderId, VenueState told)
+    public void Hear(string clientOrderId, VenueOrderState told)
     {
         var (heardOn, life) = (connection, replica.Life);
-        if (!isListening || !replica.IsUp) return;
-        var id = world.Intents.Select(intent => SagaIds.Of(intent.IntentId)).First(id => clientOrderId == new ClientOrderId(Sample.Prefix, id, 0, 0).ToString());
+        if (isListening && (world.IsAway(Part.Exchange) || world.IsAway(Part.Answers))) Drop();
+        if (!isListening || !replica.IsUp || Reconciliation.OwnerOf(clientOrderId, Sample.Prefix) is not { } id) return;
         world.Agenda.In(0.005 + world.Random.NextDouble() * (world.FaultsOn ? 1 : 0.05), () =>
         {
-            if (heardOn == connection && isListening && life == replica.Life && replica.IsUp) replica.Go(HandOn(id, told.Tell(clientOrderId)), () => replica.Go(HandOn(id, told.Tell(clientOrderId))));
+            // What cannot be handed over is the next connection's to find.
+            if (heardOn == connection && isListening && life == replica.Life && replica.IsUp) replica.Go(HandOn(id, Finding.Known(Finding.Stream, clientOrderId, told).Seen), Drop);
         });
     }
 
@@ -26,46 +27,58 @@ sealed class UserStream(World world, Replica replica)
         {
             yield return 0.1 + (world.FaultsOn ? world.Random.NextDouble() * 3 : 0);
             (connection, isListening) = (connection + 1, true);
-            var outcome = new Handled();
-            foreach (var wait in Reconcile(outcome)) yield return wait;
-            // Whole as long as nothing is lost; every 5 s live orders are held against the exchange again, as the guard of a silent stream does.
-            if (outcome.IsDone) ReconciledSince = world.Now;
-            while (outcome.IsDone)
+            var outcome = new Outcome();
+            foreach (var wait in Reconcile(outcome, _ => true, orphans: true)) yield return wait;
+            // Whole as long as nothing is lost; every 5 s what is alive is held against the exchange again, as the guard of a silent stream does.
+            if (outcome.Handled is not null) ReconciledSince = world.Now;
+            while (outcome.Handled is not null)
             {
                 yield return 5;
-                if (world.Roll(world.Faults.StreamDrop)) break;
-                outcome = new Handled();
-                foreach (var wait in Reconcile(outcome)) yield return wait;
+                // An orphan that could not be canceled at once waits for the next connection, which comes at the latest when the exchange ends this one.
+                if (!isListening || world.Roll(world.Faults.StreamDrop) || !world.FaultsOn && world.Orphans.Exists(orphan => orphan.IsOpen)) break;
+                outcome = new Outcome();
+                foreach (var wait in Reconcile(outcome, known => known.IsAlive)) yield return wait;
             }
-            world.Count("stream lost");
-            if (world.Tell is not null) replica.Tell("loses its stream");
-            (isListening, ReconciledSince) = (false, null);
+            Drop();
         }
+    }
+
+    public void Drop()
+    {
+        if (!isListening) return;
+        world.Count("stream lost");
+        if (world.Tell is not null) replica.Tell("loses its stream");
+        (isListening, ReconciledSince) = (false, null);
     }
 
     IEnumerable<double> HandOn(Guid orderId, Observation told)
     {
         yield return 0.002;
-        world.Broker.Publish(new Message(orderId, Report: told));
+        replica.Publish(new Message(orderId, Report: told));
         yield return 0.002;
     }
 
-    IEnumerable<double> Reconcile(Handled outcome)
+    IEnumerable<double> Reconcile(Outcome outcome, Func<VenueOrder, bool> compared, bool orphans = false)
     {
+        var (call, answer) = world.Exchange.OpenOrders();
+        yield return call.Takes;
+        if (answer() is not { } open) yield break;
         foreach (var order in world.Store.Orders.Where(order => !order.Final).ToArray())
         {
-            foreach (var known in order.VenueOrders)
+            foreach (var known in order.VenueOrders.Where(compared))
             {
-                // Not acknowledged: the pending placement looks for it by its own protocol.
-                if (known.Status is VenueStatus.None || !known.IsAlive && known.IsProven) continue;
-                var call = world.Exchange.Read(known.ClientOrderId);
-                yield return call.Takes;
-                if (call.Outcome is Outcome.Unknown) yield break;
-                if (call.State is not { } state || state.Status == known.Status && state.Cum == known.CumQty.Value) continue;
-                yield return 0.005;
-                world.Broker.Publish(new Message(order.Id, Report: state.Tell(known.ClientOrderId)));
+                var one = new Outcome();
+                var protocol = new ReconcileProtocol(order.Intent.Symbol, known, open.FirstOrDefault(state => state.ClientOrderId == known.ClientOrderId));
+                foreach (var wait in gateway.Drive(protocol, order.Id, one)) yield return wait;
+                if (one.Handled!.Value.Again is not null) yield break;
             }
         }
-        outcome.IsDone = true;
+        foreach (var (name, order) in orphans ? Reconciliation.WithPrefix(open, Sample.Prefix) : new Dictionary<string, VenueOrderState>())
+        {
+            var document = world.Store.Load(Reconciliation.OwnerOf(name, Sample.Prefix)!.Value).Order;
+            if (Reconciliation.BelongingOf(name, Sample.Prefix, document) is not Belonging.Orphan) continue;
+            foreach (var wait in gateway.Drive(new OrphanProtocol(Market.Spot, order), Guid.Empty, new Outcome())) yield return wait;
+        }
+        outcome.Handled = Handled.Done;
     }
 }

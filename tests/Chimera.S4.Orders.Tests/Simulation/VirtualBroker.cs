@@ -1,7 +1,7 @@
 namespace Chimera.S4.Orders.Tests.Simulation;
 
 /// <summary>What travels to the orders. Exactly one of the members after the id is set.</summary>
-sealed record Message(Guid OrderId, Intent? Intent = null, Observation? Report = null, bool Cancel = false, DateTimeOffset? Timer = null)
+sealed record Message(Guid OrderId, Intent? Intent = null, Observation? Report = null, bool Cancel = false, StoredTimer? Timer = null)
 {
     public override string ToString() => (Intent, Report, Cancel) switch
     {
@@ -46,7 +46,7 @@ sealed class VirtualBroker(World world)
     void Deliver(Message message, bool redelivered)
     {
         Replica[] alive = [.. world.Replicas.Where(replica => replica.IsUp)];
-        if (alive.Length == 0)
+        if (alive.Length == 0 || world.IsAway(Part.Broker))
         {
             world.Agenda.In(0.5, () => Deliver(message, redelivered));
             return;

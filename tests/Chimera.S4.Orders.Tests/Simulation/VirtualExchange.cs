@@ -1,13 +1,12 @@
 namespace Chimera.S4.Orders.Tests.Simulation;
 
-enum Outcome { Unknown, Known, Rejected, NotExecuted, Exists, NotOpen, NotFound }
-
 /// <summary>A request under way, and its answer once there is one. It lives on when its sender has died.</summary>
 sealed class Call
 {
     public double Takes { get; set; }
-    public Outcome Outcome { get; set; }
-    public VenueState? State { get; set; }
+
+    /// <summary>Until it is answered: nobody knows.</summary>
+    public VenueAnswer Answer { get; set; } = new() { Outcome = VenueOutcome.Unknown };
 }
 
 /// <summary>An exchange with the habits of Binance: an id is unique among open orders only, a late request is refused on arrival, and reads lag behind the matching engine.</summary>
@@ -28,50 +27,101 @@ sealed class VirtualExchange(World world)
     public int InFlight { get; private set; }
     public IReadOnlyList<VirtualOrder> Orders => orders;
 
-    public Call Place(string clientOrderId, double timestamp, Intent intent)
+    public Call Place(PlacementEntry request, PlaceEffect place)
     {
+        if (world.Cell is { } cell && request.Epoch == 1) return Scripted(cell, place);
         var faults = world.Faults;
         var (there, refused) = (Travel(), world.Roll(faults.Refusal));
-        var (engine, unexecuted) = (world.Roll(faults.SlowEngine) ? world.Random.NextDouble() * 10 : 0.005, world.Roll(faults.NotExecuted));
+        var (engine, unexecuted, failed) = (world.Roll(faults.SlowEngine) ? world.Random.NextDouble() * 10 : 0.005, world.Roll(faults.NotExecuted), world.Roll(faults.FailedVerify));
         return Send(there, engine, call =>
         {
-            if (Venue > timestamp + ReceiveWindow) world.Count("late request refused");
-            if (unexecuted || Venue > timestamp + ReceiveWindow) Answer(call, Outcome.NotExecuted, $"place {clientOrderId} not executed{(unexecuted ? "" : ": too late")}");
-            else if (refused) Answer(call, Outcome.Rejected, $"place {clientOrderId} refused");
-            else if (engine < 1) Accept(call, clientOrderId, intent);
-            else
+            var late = world.At(Venue) > request.Timestamp + request.ReceiveWindow;
+            if (late) world.Count("late request refused");
+            if (unexecuted || late) Answer(call, VenueOutcome.NotExecuted, $"place {place.ClientOrderId} not executed{(late ? ": too late" : "")}");
+            else if (refused) Answer(call, VenueOutcome.Rejected, $"place {place.ClientOrderId} refused");
+            else if (failed)
             {
-                // The venue answers "unknown" at its own time-out, and the engine may come to it after that.
-                InFlight++;
-                world.Agenda.In(engine, () => { InFlight--; Accept(new Call(), clientOrderId, intent); });
+                // "Service failure": most of the time nothing has happened, and sometimes it has, or will.
+                if (world.Random.Chance(0.5)) Later(world.Random.NextDouble() * 10, place);
+                Answer(call, VenueOutcome.FailedVerify, $"place {place.ClientOrderId} failed, says the exchange");
             }
+            else if (engine < 1) Accept(call, place);
+            // The venue answers "unknown" at its own time-out, and the engine may come to it after that.
+            else Later(engine, place);
         });
     }
 
-    public Call Cancel(string clientOrderId) => Send(Travel(), 0.005, call =>
+    /// <summary>The order takes effect, and the answer is the cell's.</summary>
+    Call Scripted(Cell cell, PlaceEffect place)
     {
-        if (orders.Find(order => order.ClientOrderId == clientOrderId && order.IsOpen) is not { } open)
+        var call = new Call { Takes = cell.Answer.After };
+        if (cell.IsLate) Later(world.Random.NextDouble() * 10, place);
+        else Later(0.01, place);
+        Answer(call, cell.Answer.Outcome, $"place {place.ClientOrderId}: {cell.Fault}");
+        return call;
+    }
+
+    public Call Cancel(CancelEffect cancel) => Send(Travel(), 0.005, call =>
+    {
+        if (orders.Find(order => order.ClientOrderId == cancel.ClientOrderId && order.IsOpen && order.IsIn(cancel.IsConditional)) is not { } open)
         {
             world.Count("cancel too late");
-            Answer(call, Outcome.NotOpen, null);
+            Answer(call, VenueOutcome.NotOpen, null);
             return;
         }
         Move(open, VenueStatus.Canceled);
-        call.State = open.State;
-        Answer(call, Outcome.Known, null);
+        Show(call, open.State with { Trades = [] });
     });
 
-    /// <summary>One round of reads: by id, among open orders, among all.</summary>
-    public Call Read(string clientOrderId)
+    /// <summary>A look by id, or one round of looks: by id, among open orders, among all, among trades. What a round sees, a look by id alone may not.</summary>
+    public Call Read(OrderRef asked, bool everywhere)
+    {
+        var blind = !everywhere && world.Roll(world.Faults.Lag * 0.2);
+        return Looks(call =>
+        {
+            if (!blind && Seen(asked, everywhere) is { } state) Show(call, state with { Trades = [] });
+            else Answer(call, VenueOutcome.NotFound, null);
+        });
+    }
+
+    public Call Trades(OrderRef asked) => Looks(call => { if (Seen(asked, everywhere: true) is { } state) Show(call, state); });
+
+    /// <summary>All open orders that reads show, ours and foreign. Null once the call is back: not answered.</summary>
+    public (Call Call, Func<IReadOnlyList<VenueOrderState>?> Answer) OpenOrders()
+    {
+        IReadOnlyList<VenueOrderState>? open = null;
+        var call = Looks(_ => open = [.. orders.Select(order => order.Read(world.Now, 0)).OfType<VenueOrderState>().Where(state => state.Status.IsWorking()).Select(state => state with { Trades = [] })]);
+        return (call, () => open);
+    }
+
+    /// <summary>Somebody else's order, or one with our prefix that no document knows.</summary>
+    public VirtualOrder Stranger(string clientOrderId)
+    {
+        var placed = new PlaceEffect(0, Market.Spot, "BTCUSDT", clientOrderId) { Side = Side.Buy, Type = OrderType.Limit, Qty = new(1m), Price = new(40_000m) };
+        var order = new VirtualOrder(placed, $"v{++numbers}", world.Now);
+        orders.Add(order);
+        Move(order, VenueStatus.New);
+        return order;
+    }
+
+    Call Looks(Action<Call> look)
+    {
+        var dumb = world.Roll(world.Faults.ReadUnanswered);
+        return Send(Travel(), 0.005, call => { if (!dumb) look(call); });
+    }
+
+    VenueOrderState? Seen(OrderRef asked, bool everywhere)
     {
         var age = world.Roll(world.Faults.Lag) ? world.Random.NextDouble() * 2 : 0;
-        var dumb = world.Roll(world.Faults.ReadUnanswered);
-        return Send(Travel(), 0.005, call =>
-        {
-            if (dumb) return;
-            call.State = orders.FindLast(order => order.ClientOrderId == clientOrderId)?.Read(world.Now, age);
-            call.Outcome = call.State is null ? Outcome.NotFound : Outcome.Known;
-        });
+        var found = orders.FindLast(order => order.ClientOrderId == asked.ClientOrderId && order.IsIn(asked.IsConditional));
+        // Asked by the exchange's own id it is found all the same.
+        return found is null || found.IsForgotten && !everywhere && asked.VenueOrderId is null ? null : found.Read(world.Now, age);
+    }
+
+    void Later(double seconds, PlaceEffect place)
+    {
+        InFlight++;
+        world.Agenda.In(seconds, () => { InFlight--; Accept(new Call(), place); });
     }
 
     double Venue => world.Now + world.VenueAhead;
@@ -80,7 +130,7 @@ sealed class VirtualExchange(World world)
     Call Send(double there, double engine, Action<Call> arrives)
     {
         var back = Travel();
-        var (lost, mute) = (world.Roll(world.Faults.RequestLost), world.Roll(world.Faults.ReplyLost));
+        var (lost, mute) = (world.Roll(world.Faults.RequestLost) || world.IsAway(Part.Exchange), world.Roll(world.Faults.ReplyLost) || world.IsAway(Part.Answers));
         var call = new Call { Takes = lost || mute ? Patience : Math.Min(Patience, there + engine + back) };
         if (lost) return call;
         InFlight++;
@@ -93,43 +143,45 @@ sealed class VirtualExchange(World world)
         return call;
     }
 
-    void Answer(Call call, Outcome outcome, string? story)
+    void Answer(Call call, VenueOutcome outcome, string? story)
     {
-        call.Outcome = outcome;
+        call.Answer = new VenueAnswer { Outcome = outcome };
         if (story is not null) world.Tell?.Invoke($"exchange: {story}");
     }
 
-    void Accept(Call call, string clientOrderId, Intent intent)
+    static void Show(Call call, VenueOrderState state) => call.Answer = new VenueAnswer { Outcome = VenueOutcome.Known, Order = state };
+
+    void Accept(Call call, PlaceEffect place)
     {
-        if (orders.Exists(order => order.ClientOrderId == clientOrderId && order.IsOpen)) { Answer(call, Outcome.Exists, $"{clientOrderId} exists"); return; }
+        if (orders.Exists(order => order.ClientOrderId == place.ClientOrderId && order.IsOpen)) { Answer(call, VenueOutcome.Exists, $"{place.ClientOrderId} exists"); return; }
         var lag = world.Roll(world.Faults.Lag) ? world.Random.NextDouble() * LongestLag : 0;
-        var order = new VirtualOrder(clientOrderId, $"v{++numbers}", world.Now + lag);
-        world.Tell?.Invoke($"exchange: {order.VenueOrderId} takes effect for {clientOrderId}, visible in {lag:0.#} s");
+        var order = new VirtualOrder(place, $"v{++numbers}", world.Now + lag) { IsForgotten = world.Cell is { FillsAtOnce: true } };
+        world.Tell?.Invoke($"exchange: {order.VenueOrderId} takes effect for {place.ClientOrderId}, visible in {lag:0.#} s");
         orders.Add(order);
         Move(order, VenueStatus.New);
         var expires = world.Random.Chance(0.1);
-        foreach (var lot in (double[])[0.5, 0.5])
+        for (var lot = 0; lot < 2; lot++)
         {
-            var wait = intent.Type is OrderType.Market || world.Random.Chance(0.2) ? 0 : world.Random.NextDouble() * 40;
+            var wait = place.Type is OrderType.Market || order.IsForgotten || world.Random.Chance(0.2) ? 0 : world.Random.NextDouble() * 40;
             if (wait == 0) Fill(order);
             else if (!expires && world.Random.Chance(0.7)) world.Agenda.In(wait, () => Fill(order));
         }
         if (expires) world.Agenda.In(world.Random.NextDouble() * 5, () => { if (order.IsOpen) Move(order, VenueStatus.Expired); });
-        call.State = order.State;
-        Answer(call, Outcome.Known, null);
+        Show(call, order.State);
     }
 
     void Fill(VirtualOrder order)
     {
         if (!order.IsOpen) return;
-        var trade = new Trade($"t{++numbers}", new(0.5m), new(50_000m), 0.01m, "BNB", true, world.At(world.Now));
-        Move(order, order.State.Cum + 0.5m >= 1m ? VenueStatus.Filled : VenueStatus.PartiallyFilled, trade);
+        var (qty, left) = (Math.Min(0.5m, order.Left), order.Left);
+        var trade = new Trade($"t{++numbers}", new(qty), new(50_000m), 0.01m, "BNB", true, world.At(world.Now));
+        Move(order, qty == left ? VenueStatus.Filled : VenueStatus.PartiallyFilled, trade);
     }
 
     void Move(VirtualOrder order, VenueStatus status, Trade? trade = null)
     {
         order.Move(world.Now, status, trade);
-        world.Tell?.Invoke($"exchange: {order.VenueOrderId} {status} {order.State.Cum}");
+        world.Tell?.Invoke($"exchange: {order.VenueOrderId} {status} {order.State.CumQty}");
         world.Dirty = true;
         // The stream carries the one trade that it tells of.
         var told = order.State with { Trades = trade is null ? [] : [trade] };

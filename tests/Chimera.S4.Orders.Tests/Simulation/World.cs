@@ -8,11 +8,13 @@ sealed class World
     readonly Checks checks;
     readonly List<Intent> intents = [];
 
-    public World(int seed, Ports ports, Action<string>? story = null)
+    /// <param name="cell">One cell of the matrix; null: anything.</param>
+    public World(int seed, Ports ports, Action<string>? story = null, Cell? cell = null)
     {
         Random = new Random(seed);
         Ports = ports;
-        Faults = new Faults(Random);
+        Cell = cell;
+        Faults = new Faults(Random, isCell: cell is not null);
         if (story is not null) Tell = line => story($"{Agenda.Now,8:0.000}  {line}");
         (VenueAhead, VenueGuess) = (Random.NextDouble() * 0.8 - 0.4, Random.NextDouble() * 0.4 - 0.2);
         (Store, Journal) = (ports.Store(this), ports.Journal(this));
@@ -40,6 +42,10 @@ sealed class World
     public HashSet<(Guid, int)> Records { get; } = [];
     public HashSet<Guid> Answered { get; } = [];
 
+    /// <summary>Orders of others, which nobody may touch, and orders with our prefix that no document knows.</summary>
+    public List<VirtualOrder> Strangers { get; } = [];
+    public List<VirtualOrder> Orphans { get; } = [];
+
     /// <summary>How far the exchange's clock is ahead of true time, and how far the replicas' idea of it is off.</summary>
     public double VenueAhead { get; }
     public double VenueGuess { get; }
@@ -47,6 +53,15 @@ sealed class World
     /// <summary>How often what has happened.</summary>
     public Dictionary<string, int> Happened { get; } = [];
     public void Count(string what) => Happened[what] = Happened.GetValueOrDefault(what) + 1;
+
+    public Cell? Cell { get; }
+
+    public bool IsAway(Part part) => Faults.Outages?.IsAway(part, Now) is true;
+
+    public IntentFacts Facts(Intent? intent) => Sample.Facts with
+    {
+        Now = At(Now), Instrument = Sample.Instrument with { Market = intent?.Market ?? Market.Spot }, Quote = new Quote([new(49_999.99m, 5)], [new(50_000.01m, 5)], At(Now)), Reducible = 1,
+    };
 
     public double Now => Agenda.Now;
     public bool FaultsOn => Now < Faults.Until;
@@ -58,8 +73,10 @@ sealed class World
     public string? Run()
     {
         foreach (var replica in Replicas) replica.Start();
-        var count = 1 + Random.Next(3);
+        var count = Cell is null ? 1 + Random.Next(3) : 1;
         for (var number = 0; number < count; number++) Plan(number);
+        if (Cell is null && Random.Chance(0.2)) Agenda.In(Random.NextDouble() * 30, () => Strangers.Add(Exchange.Stranger("web_4711")));
+        if (Cell is null && Random.Chance(0.2)) Agenda.In(Random.NextDouble() * 30, Lose);
         while (Agenda.Step())
         {
             if (Dirty && checks.Violation() is { } violation) return violation;
@@ -71,17 +88,19 @@ sealed class World
         return "nothing happens any more";
     }
 
-    bool IsQuiet() => Now > Faults.Until + 50 && Store.IsIdle && Broker.IsEmpty && Exchange.InFlight == 0 && checks.AllFinal;
+    bool IsQuiet() => Now > Faults.Until + 50 && Store.IsIdle && Broker.IsEmpty && !Orphans.Exists(orphan => orphan.IsOpen) && Exchange.InFlight == 0 && checks.AllFinal;
+
+    /// <summary>An order of ours whose document is gone, as after a store was restored from yesterday.</summary>
+    void Lose()
+    {
+        var lost = new ClientOrderId(Sample.Prefix, SagaIds.Of("an intent that nobody remembers"), 0, 0).ToString();
+        Orphans.Add(Exchange.Stranger(lost));
+    }
 
     void Plan(int number)
     {
         var at = Random.NextDouble() * 10;
-        var isMarket = Random.Chance(0.3);
-        var intent = Sample.Intent with
-        {
-            IntentId = $"intent-{number}", PublishedAt = At(at), ReceivedAt = At(at), ExpiresAt = Random.Chance(0.2) ? At(at + 1 + Random.NextDouble() * 20) : null,
-            Type = isMarket ? OrderType.Market : OrderType.Limit, Price = isMarket ? null : Sample.Intent.Price, TimeInForce = isMarket ? null : TimeInForce.Gtc,
-        };
+        var intent = Draw($"intent-{number}", at);
         intents.Add(intent);
         var id = SagaIds.Of(intent.IntentId);
         var message = new Message(id, Intent: intent);
@@ -91,5 +110,24 @@ sealed class World
         if (Random.Chance(0.5)) Agenda.In(at + Random.NextDouble() * 30, () => Broker.Publish(new Message(id, Cancel: true)));
         // In the end everything is canceled that still rests.
         Agenda.In(Faults.Until + 41, () => Broker.Publish(new Message(id, Cancel: true)));
+    }
+
+    Intent Draw(string intentId, double at)
+    {
+        var type = Cell?.Type ?? Random.Pick(OrderType.Market, OrderType.Market, OrderType.Market, OrderType.Limit, OrderType.Limit, OrderType.LimitMaker, OrderType.Stop);
+        var intent = Sample.Intent with
+        {
+            IntentId = intentId, PublishedAt = At(at), ReceivedAt = At(at), ExpiresAt = Cell is null && Random.Chance(0.2) ? At(at + 1 + Random.NextDouble() * 20) : null,
+            Market = Cell?.Market ?? Random.Pick(Market.Spot, Market.Fut), Type = type, Price = type is OrderType.Limit or OrderType.LimitMaker ? Sample.Intent.Price : null,
+            Side = type is OrderType.Stop ? Side.Sell : Side.Buy, ReduceOnly = type is OrderType.Stop, TriggerPx = type is OrderType.Stop ? new Price(49_000m) : null,
+            TimeInForce = type is OrderType.Limit ? TimeInForce.Gtc : null,
+        };
+        if (Cell is not null || type is not OrderType.Market) return intent;
+        return Random.Next(4) switch
+        {
+            0 => intent with { Maker = new MakerTerms(TimeSpan.FromSeconds(3), 0.3m) },
+            1 => intent with { Twap = new TwapTerms(2, null, TimeSpan.FromSeconds(5), TimeSpan.Zero, SliceWeights.Equal) },
+            _ => intent,
+        };
     }
 }

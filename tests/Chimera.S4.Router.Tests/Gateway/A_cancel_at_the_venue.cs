@@ -34,7 +34,7 @@ public sealed class A_cancel_at_the_venue : IAsyncLifetime
         rig.Venue.OnCancel = _ => Task.FromResult(Answer(outcome, outcome is VenueOutcome.Known ? state : null));
         rig.Venue.OnQuery = _ => Task.FromResult(state is null ? Answer(VenueOutcome.NotFound) : Known(state));
 
-        var handled = await rig.Cancels().Run(rig.Venue, rig.OrderId, rig.Ending, GatewayRig.Ever);
+        var handled = await rig.Run(effect: rig.Ending);
 
         var came = handled == Handled.Reported ? $"told {rig.Wire.Only.Status}" : $"again in {handled.Again!.Value.TotalMilliseconds}";
         Assert.StartsWith($"{words[0],-12} {words[1],-8} -> {came,-14} {string.Join(' ', rig.Venue.Calls)}", row, StringComparison.Ordinal);
@@ -51,11 +51,11 @@ public sealed class A_cancel_at_the_venue : IAsyncLifetime
             ids.Add(effect.CancelId);
             return Task.FromResult(Answer(VenueOutcome.Unknown));
         };
-        var cancels = rig.Cancels();
+        var process = rig.NewProcess();
         var waits = new List<double>();
-        for (var run = 0; run < 5; run++) waits.Add((await cancels.Run(rig.Venue, rig.OrderId, rig.Ending, GatewayRig.Ever)).Again!.Value.TotalSeconds);
+        for (var run = 0; run < 5; run++) waits.Add((await rig.Run(process, rig.Ending)).Again!.Value.TotalSeconds);
         rig.Venue.OnQuery = _ => Task.FromResult(Known(State(rig.ClientOrderId, VenueStatus.Canceled, 0.5m)));
-        Assert.Equal(Handled.Reported, await cancels.Run(rig.Venue, rig.OrderId, rig.Ending, GatewayRig.Ever));
+        Assert.Equal(Handled.Reported, await rig.Run(process, rig.Ending));
         Assert.Equal([0.5, 1, 2, 4, 8], waits);
         Assert.Equal([$"{rig.ClientOrderId}c0"], ids.Distinct());
         Assert.Equal(("Canceled", 0.5m), (rig.Wire.Only.Status, rig.Wire.Only.CumQty));
@@ -65,7 +65,7 @@ public sealed class A_cancel_at_the_venue : IAsyncLifetime
     public async Task Honours_the_pause_that_the_venue_asks_for()
     {
         rig.Venue.OnCancel = _ => Task.FromResult(Answer(VenueOutcome.NotExecuted) with { RetryAfter = TimeSpan.FromSeconds(3) });
-        Assert.Equal(TimeSpan.FromSeconds(3), (await rig.Cancels().Run(rig.Venue, rig.OrderId, rig.Ending, GatewayRig.Ever)).Again);
+        Assert.Equal(TimeSpan.FromSeconds(3), (await rig.Run(effect: rig.Ending)).Again);
     }
 }
 
@@ -76,7 +76,7 @@ public sealed class A_query_at_the_venue : IAsyncLifetime
     public Task InitializeAsync() => rig.WithPending();
     public async Task DisposeAsync() => await rig.DisposeAsync();
 
-    Task<Handled> Run() => rig.Queries().Run(rig.Venue, rig.OrderId, new QueryEffect(GatewayRig.Seq, Market.Spot, "BTCUSDT", rig.ClientOrderId), GatewayRig.Ever);
+    Task<Handled> Run() => rig.Run(effect: new QueryEffect(GatewayRig.Seq, Market.Spot, "BTCUSDT", rig.ClientOrderId));
 
     [Fact]
     public async Task Brings_the_trades_where_the_answer_holds_none()

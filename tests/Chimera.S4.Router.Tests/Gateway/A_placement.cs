@@ -191,6 +191,7 @@ public sealed class A_placement_that_nobody_knows_of : IAsyncLifetime
         await RunUntil(() => rig.Clock.GetUtcNow() > end);
         Assert.Equal(1, rig.Venue.Count("place"));
         Assert.True((await rig.Entry())!.NeedsReview);
+        Assert.Equal("Unknown", Assert.Single(rig.Wire.Reports, report => report.NeedsReview).Kind);      // its order is told, once
     }
 
     [Fact]
@@ -248,7 +249,7 @@ public sealed class A_placement_in_two_hands : IAsyncLifetime
     {
         var dead = new TaskCompletionSource<VenueAnswer>();
         rig.Venue.OnPlace = _ => dead.Task;
-        _ = rig.NewProcess().Run(rig.Venue, rig.OrderId, rig.Placement, GatewayRig.Ever);
+        _ = rig.Run();
         await Eventually.True(() => rig.Venue.Count("place") == 1);
 
         var handled = await rig.Run(rig.NewProcess());
@@ -298,7 +299,7 @@ public sealed class A_placement_whose_time_has_passed : IAsyncLifetime
     public async Task Is_rejected_as_expired_and_not_sent(int laterMs)
     {
         rig.Clock.Advance(TimeSpan.FromMilliseconds(laterMs));
-        Assert.Equal(Handled.Reported, await rig.Run(placement: Expiring));
+        Assert.Equal(Handled.Reported, await rig.Run(effect: Expiring));
         Assert.Empty(rig.Venue.Calls);
         Assert.Equal(("Rejected", "IntentExpired", GatewayRig.Seq, (DateTimeOffset?)null), (rig.Wire.Only.Kind, rig.Wire.Only.Reason, rig.Wire.Only.EffectSeq, rig.Wire.Only.SentAt));
         Assert.Contains("expires_at", rig.Wire.Only.VenueText, StringComparison.Ordinal);
@@ -308,7 +309,7 @@ public sealed class A_placement_whose_time_has_passed : IAsyncLifetime
     public async Task Is_sent_up_to_the_last_moment()
     {
         rig.Clock.Advance(TimeSpan.FromMilliseconds(9_999));
-        await rig.Run(placement: Expiring);
+        await rig.Run(effect: Expiring);
         Assert.Equal(["place"], rig.Venue.Calls);
     }
 
@@ -316,9 +317,9 @@ public sealed class A_placement_whose_time_has_passed : IAsyncLifetime
     public async Task Is_rejected_rather_than_tried_again()
     {
         rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.NotSent));
-        await rig.Run(placement: Expiring);
+        await rig.Run(effect: Expiring);
         rig.Clock.Advance(TimeSpan.FromSeconds(10));
-        await rig.Run(placement: Expiring);
+        await rig.Run(effect: Expiring);
         Assert.Equal(["place"], rig.Venue.Calls);
         Assert.Equal("IntentExpired", rig.Wire.Only.Reason);
     }
@@ -326,10 +327,10 @@ public sealed class A_placement_whose_time_has_passed : IAsyncLifetime
     [Fact]
     public async Task Is_still_looked_for_once_it_was_sent()
     {
-        await rig.Run(placement: Expiring);
+        await rig.Run(effect: Expiring);
         rig.Clock.Advance(TimeSpan.FromSeconds(10));
         rig.Venue.OnLook = _ => Task.FromResult(Known(State(rig.ClientOrderId, VenueStatus.Filled, 1)));
-        await rig.Run(placement: Expiring);
+        await rig.Run(effect: Expiring);
         Assert.Equal("Filled", rig.Wire.Reports[^1].Status);
     }
 
@@ -342,7 +343,7 @@ public sealed class A_placement_whose_time_has_passed : IAsyncLifetime
         if (afterATry)
         {
             rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.NotSent));
-            await rig.Run(placement: Expiring);
+            await rig.Run(effect: Expiring);
         }
         rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.Unknown));
         var slept = false;

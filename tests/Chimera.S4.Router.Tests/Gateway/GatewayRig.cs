@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Tests.Stores;
 using Chimera.S4.Router.Venues.Gateway;
@@ -33,7 +35,12 @@ sealed class GatewayRig : IAsyncDisposable
     public Wire Wire { get; } = new();
     public MarketFacts Facts { get; } = new();
     public GatewayOptions Options { get; } = new();
+    public ScriptedSettings Settings { get; } = new();
+    public SymbolSetup Setup => field ??= new(Settings.Requests, Options, NullLogger<SymbolSetup>.Instance);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
+
+    /// <summary>Records go over the wire, as with a broker that keeps them.</summary>
+    public RecordWriter Records => new(Wire.Sends, null!, new BusOptions(new Uri("amqp://localhost")));
 
     public Guid OrderId { get; } = SagaIds.Of("an intent");
     public string ClientOrderId => new ClientOrderId("s4", OrderId, 0, 0).ToString();
@@ -41,12 +48,11 @@ sealed class GatewayRig : IAsyncDisposable
     public PlaceEffect Placement => new(Seq, Market.Spot, "BTCUSDT", ClientOrderId) { Side = Side.Buy, Type = OrderType.Limit, Qty = new Quantity(1), Price = new Price(100), TimeInForce = TimeInForce.Gtc };
     public CancelEffect Ending => new(Seq, Market.Spot, "BTCUSDT", ClientOrderId) { CancelId = Chimera.S4.Orders.ClientOrderId.CancelId(ClientOrderId, 0) };
 
-    /// <summary>A protocol as a process that has just started would have it.</summary>
-    public PlaceProtocol NewProcess(IPlacementJournal? journal = null) =>
-        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Options, Clock, Metrics, NullLogger<PlaceProtocol>.Instance);
+    /// <summary>A gateway as a process that has just started would have it.</summary>
+    public VenueGateway NewProcess(IPlacementJournal? journal = null) => new([Venue], Driver(journal), NullLogger<VenueGateway>.Instance);
 
-    public CancelProtocol Cancels() => new(new ReportSender(Wire.Sends), Clock, NullLogger<CancelProtocol>.Instance);
-    public QueryProtocol Queries() => new(new ReportSender(Wire.Sends), Clock);
+    public ProtocolDriver Driver(IPlacementJournal? journal = null) =>
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Setup, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
 
     /// <summary>Stores the order with its placement pending.</summary>
     public async Task<GatewayRig> WithPending()
@@ -55,7 +61,7 @@ sealed class GatewayRig : IAsyncDisposable
         return this;
     }
 
-    public Task<Handled> Run(PlaceProtocol? process = null, PlaceEffect? placement = null) => (process ?? NewProcess()).Run(Venue, OrderId, placement ?? Placement, Ever);
+    public Task<Handled> Run(VenueGateway? process = null, VenueEffect? effect = null) => (process ?? NewProcess()).Receive(OrderId, effect ?? Placement, Ever);
 
     /// <summary>One run, to its end, through the waits inside it.</summary>
     public async Task<Handled> RunWhileTimePasses()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Orders.Repository;
@@ -22,7 +23,7 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
     public Task InitializeAsync()
     {
         gate.MarkBusStarted();
-        sink = new UserStreamSink(new ReportSender(rig.Wire.Sends), rig.Store, () => [rig.Venue], rig.Queries(), new IntakeOptions(), gate, rig.Metrics, NullLogger<UserStreamSink>.Instance);
+        sink = new UserStreamSink(new ReportSender(rig.Wire.Sends), rig.Store, () => [rig.Venue], rig.Driver(), new IntakeOptions(), gate, rig.Metrics, NullLogger<UserStreamSink>.Instance);
         return Task.CompletedTask;
     }
 
@@ -56,12 +57,59 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
     [Fact]
     public async Task Waits_for_the_bus()
     {
-        var early = new UserStreamSink(new ReportSender(rig.Wire.Sends), rig.Store, () => [rig.Venue], rig.Queries(), new IntakeOptions(), new StartupGate(), rig.Metrics, NullLogger<UserStreamSink>.Instance);
+        var early = new UserStreamSink(new ReportSender(rig.Wire.Sends), rig.Store, () => [rig.Venue], rig.Driver(), new IntakeOptions(), new StartupGate(), rig.Metrics, NullLogger<UserStreamSink>.Instance);
         using var impatient = new CancellationTokenSource();
         var heard = early.Heard(Market.Spot, State(rig.ClientOrderId, VenueStatus.New), impatient.Token);
         Assert.False(heard.IsCompleted);
         await impatient.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => heard);
+        Assert.Empty(rig.Wire.Reports);
+    }
+
+    // ---- algo orders ----
+
+    AlgoOrderState Algo(AlgoStatus status, string? child = null) => new() { Symbol = "BTCUSDT", ClientAlgoId = rig.ClientOrderId, AlgoId = "9", Status = status, ChildOrderId = child, Remark = "words" };
+
+    [Theory]
+    [InlineData(AlgoStatus.New, null, "New")]
+    [InlineData(AlgoStatus.Triggering, null, "New")]
+    [InlineData(AlgoStatus.Triggered, "71", "New")]
+    [InlineData(AlgoStatus.Canceled, null, "Canceled")]
+    [InlineData(AlgoStatus.Expired, null, "Expired")]
+    [InlineData(AlgoStatus.Rejected, null, "Expired")]
+    public async Task Of_an_algo_order_goes_to_the_order(AlgoStatus status, string? child, string told)
+    {
+        await sink.Heard(Market.Spot, Algo(status, child), GatewayRig.Ever);
+        Assert.Equal((rig.OrderId, rig.ClientOrderId, "STREAM", told, "words"), (rig.Wire.Only.OrderId, rig.Wire.Only.ClientOrderId, rig.Wire.Only.Source, rig.Wire.Only.Status, rig.Wire.Only.VenueText));
+        Assert.Empty(rig.Venue.Calls);
+    }
+
+    [Theory]
+    [InlineData(AlgoStatus.Finished)]
+    [InlineData(AlgoStatus.Canceled)]
+    public async Task Of_an_algo_order_that_ended_as_its_child_is_asked_for(AlgoStatus status)
+    {
+        OrderRef? asked = null;
+        await Store(VenueStatus.New, trigger: 90);
+        rig.Venue.OnQuery = order => Task.FromResult(Known(State((asked = order).ClientOrderId, VenueStatus.Filled, 1)));
+        await sink.Heard(Market.Spot, Algo(status, "71"), GatewayRig.Ever);
+        Assert.True(asked!.IsConditional);
+        Assert.Equal((rig.OrderId, "Filled", 2), (rig.Wire.Only.OrderId, rig.Wire.Only.Status, rig.Wire.Only.Trades.Length));
+    }
+
+    [Fact]
+    public async Task Of_an_algo_order_is_not_taken_while_its_child_is_not_answered()
+    {
+        await Store(VenueStatus.New, trigger: 90);
+        rig.Venue.OnQuery = _ => Task.FromResult(Answer(VenueOutcome.Unknown));
+        await Assert.ThrowsAsync<VenueUnansweredException>(() => sink.Heard(Market.Spot, Algo(AlgoStatus.Finished, "71"), GatewayRig.Ever));
+        Assert.Empty(rig.Wire.Reports);
+    }
+
+    [Fact]
+    public async Task Of_a_foreign_algo_order_is_left_alone()
+    {
+        await sink.Heard(Market.Spot, Algo(AlgoStatus.New) with { ClientAlgoId = "web_1" }, GatewayRig.Ever);
         Assert.Empty(rig.Wire.Reports);
     }
 
@@ -124,6 +172,52 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Is_held_against_the_venue_for_all_others_where_one_document_is_damaged()
+    {
+        await Store(VenueStatus.New);
+        var damaged = SagaIds.Of("a damaged one");
+        await rig.Store.Commit(Given.Step(damaged, null, rig.Clock.GetUtcNow(), market: "SPOT", document: "{ damaged"), GatewayRig.Ever);
+        rig.Venue.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, [State(new ClientOrderId("s4", damaged, 0, 0).ToString(), VenueStatus.New)]));
+        rig.Venue.OnQuery = order => Task.FromResult(Known(State(order.ClientOrderId, VenueStatus.Canceled)));
+        await sink.Reconcile(Market.Spot, GatewayRig.Ever);
+        Assert.Equal("Canceled", rig.Wire.Only.Status);
+        Assert.Equal(["open", "query"], rig.Venue.Calls);          // it has a document, so it is no orphan to cancel
+    }
+
+    [Fact]
+    public async Task Is_canceled_and_recorded_when_it_is_open_under_our_prefix_and_no_document_names_it()
+    {
+        rig.Venue.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, [State(rig.ClientOrderId, VenueStatus.New)]));
+        rig.Venue.OnCancel = cancel => Task.FromResult(Known(State(cancel.ClientOrderId, VenueStatus.Canceled)));
+        await sink.Reconcile(Market.Spot, GatewayRig.Ever);
+        Assert.Equal(["open", "cancel"], rig.Venue.Calls);
+        var recorded = rig.Wire.Sent<JournalBatch>().SelectMany(batch => batch.Events).ToArray();
+        Assert.All(recorded, happened => Assert.Equal(("ORPHAN", rig.ClientOrderId), (happened.Code, happened.ClientOrderId)));
+        Assert.Equal([$"orphan-{rig.ClientOrderId}-New", $"orphan-{rig.ClientOrderId}-Canceled"], recorded.Select(happened => happened.Key));
+        Assert.Empty(rig.Wire.Reports);
+    }
+
+    [Fact]
+    public async Task Does_not_hold_up_the_start_when_an_orphan_cannot_be_canceled()
+    {
+        rig.Venue.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, [State(rig.ClientOrderId, VenueStatus.New)]));
+        rig.Venue.OnCancel = _ => Task.FromResult(Answer(VenueOutcome.Unknown));
+        await sink.Reconcile(Market.Spot, GatewayRig.Ever);
+        Assert.Equal(["open", "cancel", "query"], rig.Venue.Calls);
+        Assert.Single(rig.Wire.Sent<JournalBatch>());
+    }
+
+    [Fact]
+    public async Task Goes_to_its_document_when_that_has_ended_without_knowing_it()
+    {
+        await Store(VenueStatus.Rejected, final: true);
+        rig.Venue.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, [State(rig.ClientOrderId, VenueStatus.New)]));
+        await sink.Reconcile(Market.Spot, GatewayRig.Ever);
+        Assert.Equal(["open"], rig.Venue.Calls);
+        Assert.Equal("New", rig.Wire.Only.Status);
+    }
+
+    [Fact]
     public async Task Is_held_against_the_venue_for_a_thousand_live_orders()
     {
         for (var number = 0; number < 1000; number++) await Store(VenueStatus.New, intentId: $"intent {number}");
@@ -132,15 +226,15 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
         Assert.Equal(1000, rig.Wire.Reports.Select(report => report.OrderId).Distinct().Count());
     }
 
-    async Task Store(VenueStatus status, string market = "SPOT", string intentId = "an intent")
+    async Task Store(VenueStatus status, string market = "SPOT", string intentId = "an intent", bool final = false, decimal? trigger = null)
     {
         var (id, now) = (SagaIds.Of(intentId), rig.Clock.GetUtcNow());
         var order = new Order
         {
             Id = id, Status = OrderStatus.Working, CreatedAt = now, UpdatedAt = now,
             Intent = new Intent { IntentId = intentId, Market = market == "SPOT" ? Market.Spot : Market.Fut, Symbol = "BTCUSDT", Side = Side.Buy, Qty = new(1), Type = OrderType.Limit, PublishedAt = now, ReceivedAt = now, ContentHash = "" },
-            VenueOrders = [new VenueOrder { ClientOrderId = new ClientOrderId("s4", id, 0, 0).ToString(), Type = OrderType.Limit, OrderQty = new(1), Status = status, VenueOrderId = status is VenueStatus.None ? null : "71" }],
+            VenueOrders = [new VenueOrder { ClientOrderId = new ClientOrderId("s4", id, 0, 0).ToString(), Type = OrderType.Limit, OrderQty = new(1), TriggerPx = trigger is { } px ? new Price(px) : null, Status = status, VenueOrderId = status is VenueStatus.None ? null : "71" }],
         };
-        await rig.Store.Commit(Given.Step(id, null, now, market: market, document: JsonSerializer.Serialize(new OrderDocument(order, null), OrderDocument.Options)), GatewayRig.Ever);
+        await rig.Store.Commit(Given.Step(id, null, now, market: market, document: JsonSerializer.Serialize(new OrderDocument(order, null), OrderDocument.Options)) with { TombstoneTtl = final ? Given.Week : null }, GatewayRig.Ever);
     }
 }

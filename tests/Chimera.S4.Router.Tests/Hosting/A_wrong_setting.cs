@@ -25,6 +25,8 @@ public class A_wrong_setting
     [InlineData("S4_QUOTE_MAX_AGE", "99ms", "'99ms' is not a duration from 100ms to 10m inclusive, such as 10s.")]
     [InlineData("S4_ABSENCE_SETTLE", "soon", "'soon' is not a duration from 1s to 1h inclusive, such as 1m.")]
     [InlineData("S4_ABSENCE_SETTLE", "61m", "'61m' is not a duration from 1s to 1h inclusive, such as 1m.")]
+    [InlineData("S4_FUT_LEVERAGE", "126", "'126' is not a whole number of times from 1 to 125 inclusive, such as 20.")]
+    [InlineData("S4_FUT_MARGIN_TYPE", "isolated", "'isolated' is not one of ISOLATED, CROSSED.")]
     [InlineData("S4_RABBITMQ_URI", "rabbit:hunter2@here", "the value (not shown: it may hold a password) is not amqp://user:password@host:port/vhost, or amqps://….")]
     [InlineData("S4_EXCHANGE", "live", "'live' is not one of paper, binance.")]
     [InlineData("S4_LOG_LEVEL", "loud", "'loud' is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]

@@ -18,6 +18,7 @@ public sealed class The_start : IAsyncLifetime
     readonly StartupGate gate = new();
     readonly MarketFacts facts = new();
     readonly ScriptedVenue spot = new(Market.Spot, TimeProvider.System), futures = new(Market.Fut, TimeProvider.System);
+    readonly ScriptedSettings settings = new();
     readonly StartupSequence start;
     volatile bool storeIsAway, busStarted, stopped;
 
@@ -34,7 +35,7 @@ public sealed class The_start : IAsyncLifetime
             stopped |= method.Name == nameof(IHostApplicationLifetime.StopApplication);
             return null;
         });
-        start = new StartupSequence(store, new DeploymentIdentity("paper"), facts, [spot, futures], buses, gate, life, TimeProvider.System, NullLogger<StartupSequence>.Instance);
+        start = new StartupSequence(store, new DeploymentIdentity("paper"), facts, [spot, futures], settings.Requests, buses, gate, life, TimeProvider.System, NullLogger<StartupSequence>.Instance);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
@@ -58,7 +59,11 @@ public sealed class The_start : IAsyncLifetime
         facts.SetInstruments(Market.Spot, []);
         await Waits("the instrument list of Fut is read");
         Assert.False(busStarted);                                 // intents wait in their queue rather than being denied
+        settings.IsHedge = null;
         facts.SetInstruments(Market.Fut, []);
+        await Waits("the position mode of the futures account is read");
+        Assert.False(busStarted);
+        settings.IsHedge = false;
         await Waits("the user stream of Spot is reconciled");
         Assert.True(busStarted);                                  // reconciling needs it
         await gate.BusStarted(CancellationToken.None);
@@ -77,6 +82,17 @@ public sealed class The_start : IAsyncLifetime
         await backend.Orders.ClaimDeployment("paper", Given.Ever);
         await start.StartAsync(CancellationToken.None);
         await Eventually.True(() => gate.IsReady);
+    }
+
+    [Fact]
+    public async Task Refuses_an_account_in_hedge_mode()
+    {
+        foreach (var market in new[] { Market.Spot, Market.Fut }) facts.SetInstruments(market, []);
+        settings.IsHedge = true;
+        await start.StartAsync(CancellationToken.None);
+        await Eventually.True(() => stopped);
+        Assert.False(busStarted);
+        Environment.ExitCode = 0;                                 // the start sets it, and here it would be the test run's own
     }
 
     [Fact]

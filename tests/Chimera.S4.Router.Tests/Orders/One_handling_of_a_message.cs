@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
@@ -11,7 +10,7 @@ using Chimera.S4.Router.Tests.Stores;
 using MassTransit;
 using MassTransit.Scheduling;
 using MassTransit.Serialization;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -24,14 +23,13 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     readonly EffectDispatcher dispatcher;
     readonly CommitBuffer buffer = new();
     readonly ArmedGuards guards = new();
-    readonly RouterMetrics metrics = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
 
-    public One_handling_of_a_message() => dispatcher = new EffectDispatcher(lanes, backend.Orders, new FakeTimeProvider());
+    public One_handling_of_a_message() => dispatcher = new EffectDispatcher(lanes, backend.Orders, new FakeTimeProvider(), NullLogger<EffectDispatcher>.Instance);
 
     public Task InitializeAsync() => Task.CompletedTask;
     public async Task DisposeAsync() => await backend.DisposeAsync();
 
-    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, guards, metrics, buffer);
+    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, guards, new GatewayRig().Metrics, buffer);
 
     static ConsumeContext Message(bool redelivered = false, Guid? timer = null)
     {
@@ -68,7 +66,7 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     {
         await Opened();
         var heirLanes = new EffectLanes(new DispatchOptions());
-        var session = Session(new EffectDispatcher(heirLanes, backend.Orders, new FakeTimeProvider()));
+        var session = Session(new EffectDispatcher(heirLanes, backend.Orders, new FakeTimeProvider(), NullLogger<EffectDispatcher>.Instance));
         var saga = (await session.Load(SagaIds.Of("i"), Given.Ever))!;
         buffer.Decision = Decision.Nothing(saga.Order!);
         await session.Commit(saga, Message(redelivered: true));
@@ -82,7 +80,7 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     {
         await Opened();
         var otherLanes = new EffectLanes(new DispatchOptions());
-        var session = Session(new EffectDispatcher(otherLanes, backend.Orders, new FakeTimeProvider()));
+        var session = Session(new EffectDispatcher(otherLanes, backend.Orders, new FakeTimeProvider(), NullLogger<EffectDispatcher>.Instance));
         var saga = (await session.Load(SagaIds.Of("i"), Given.Ever))!;
         buffer.Decision = Decision.Nothing(saga.Order!);
         await session.Commit(saga, Message());

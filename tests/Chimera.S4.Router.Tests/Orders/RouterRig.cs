@@ -39,7 +39,7 @@ sealed class RouterRig : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging(logs => logs.ClearProviders()).AddSingleton<TimeProvider>(Clock);
         collection.AddStores(configuration).AddIntake(configuration).AddOrders().AddGateway(configuration).AddOps().AddSingleton<StartupGate>();
-        collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddOptions<BinanceOptions>();
+        collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddSingleton(Settings.Requests).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
         collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));
         change?.Invoke(collection);
@@ -50,6 +50,7 @@ sealed class RouterRig : IAsyncDisposable
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
     public ScriptedVenue Spot { get; }
     public ScriptedVenue Futures { get; }
+    public ScriptedSettings Settings { get; } = new();
     public MarketFacts Facts { get; } = new();
     public IOrderStore Store => services.GetRequiredService<IOrderStore>();
     public EffectDispatcher Dispatcher => services.GetRequiredService<EffectDispatcher>();
@@ -84,7 +85,7 @@ sealed class RouterRig : IAsyncDisposable
     public IRequestClient<T> Client<T>(string queue) where T : class => Bus.CreateRequestClient<T>(new Uri($"exchange:{queue}"), TimeSpan.FromSeconds(10));
 
     /// <summary>Tells an order a state of it, as the user stream would.</summary>
-    public Task Report(string intentId, VenueOrderState state) => Send(VenueReports.Known(SagaIds.Of(intentId), state.ClientOrderId, "STREAM", state));
+    public Task Report(string intentId, VenueOrderState state) => Send(VenueReports.Of(SagaIds.Of(intentId), Finding.Known(Finding.Stream, state.ClientOrderId, state)));
 
     public async Task<Order?> Order(string intentId) => await Store.Load(SagaIds.Of(intentId), Ever) is { } stored ? OrderDocument.Read(stored).Order : null;
     public async Task<int?> Version(string intentId) => (await Store.Load(SagaIds.Of(intentId), Ever))?.Version;
@@ -92,8 +93,8 @@ sealed class RouterRig : IAsyncDisposable
     public Task Until(string intentId, Func<Order, bool> holds) => Eventually.True(async () => await Order(intentId) is { } order && holds(order));
 
     public async Task Sweep() => await new OutboxSweepJob(Store, Dispatcher, Get<DispatchOptions>(), Get<ILogger<OutboxSweepJob>>()).Execute(null!, Ever);
-    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
-    public async Task ReapTimers() => await new TimerReapJob(Store, Get<ILogger<TimerReapJob>>()).Execute(null!, Ever);
+    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<RouterMetrics>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
+    public async Task ReapTimers() => await new TimerReapJob(Store, Get<RouterMetrics>(), TimeProvider.System, Get<ILogger<TimerReapJob>>()).Execute(null!, Ever);
 
     public async ValueTask DisposeAsync()
     {

@@ -22,28 +22,28 @@ public sealed class The_order_machine
     public void Answers_every_event_in_every_state()
     {
         const string Expected = """
-                            IntentReceived  VenueReported  CancelRequested  ProbeTimer  PolicyTimer  PriceSeen
-            Initial         handled         -              -                -           -            -
-            PendingNew      handled         handled        handled          ignored     handled      handled
-            Unknown         handled         handled        handled          ignored     handled      handled
-            Armed           handled         handled        handled          handled     handled      handled
-            Working         handled         handled        handled          handled     handled      handled
-            PartiallyFilled handled         handled        handled          handled     handled      handled
-            PendingCancel   handled         handled        handled          handled     handled      handled
-            Filled          handled         handled        handled          handled     handled      handled
-            Closed          handled         handled        handled          ignored     ignored      ignored
-            Canceled        handled         handled        handled          handled     handled      handled
-            Rejected        handled         handled        handled          ignored     ignored      ignored
-            Expired         handled         handled        handled          handled     handled      handled
+                            IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen
+            Initial         handled         -              -                -              -           -            -
+            PendingNew      handled         handled        handled          handled        handled     handled      handled
+            Unknown         handled         handled        handled          handled        handled     handled      handled
+            Armed           handled         handled        handled          handled        handled     handled      handled
+            Working         handled         handled        handled          handled        handled     handled      handled
+            PartiallyFilled handled         handled        handled          handled        handled     handled      handled
+            PendingCancel   handled         handled        handled          handled        handled     handled      handled
+            Filled          handled         handled        handled          handled        handled     handled      handled
+            Closed          handled         handled        handled          handled        ignored     ignored      ignored
+            Canceled        handled         handled        handled          handled        handled     handled      handled
+            Rejected        handled         handled        handled          handled        ignored     ignored      ignored
+            Expired         handled         handled        handled          handled        handled     handled      handled
             """;
         var handled = Handlers();
-        Event[] events = [machine.IntentReceived, machine.VenueReported, machine.CancelRequested, machine.ProbeTimer.Received, machine.PolicyTimer.Received, machine.PriceSeen];
-        var table = new StringBuilder($"{"",-16}IntentReceived  VenueReported  CancelRequested  ProbeTimer  PolicyTimer  PriceSeen");
+        Event[] events = [machine.IntentReceived, machine.VenueReported, machine.CancelRequested, machine.ReplacedEnded, machine.ProbeTimer.Received, machine.PolicyTimer.Received, machine.PriceSeen];
+        var table = new StringBuilder($"{"",-16}IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen");
         foreach (var status in Enum.GetNames<OrderStatus>().Prepend("Initial"))
         {
             var answered = machine.NextEvents(machine.GetState(status)).ToHashSet();
             string Answer(Event @event) => handled.Contains((status, @event.Name)) ? "handled" : answered.Contains(@event) ? "ignored" : "-";
-            table.Append(string.Create(null, $"\n{status,-16}{Answer(events[0]),-16}{Answer(events[1]),-15}{Answer(events[2]),-17}{Answer(events[3]),-12}{Answer(events[4]),-13}{Answer(events[5])}"));
+            table.Append(string.Create(null, $"\n{status,-16}{Answer(events[0]),-16}{Answer(events[1]),-15}{Answer(events[2]),-17}{Answer(events[3]),-15}{Answer(events[4]),-12}{Answer(events[5]),-13}{Answer(events[6])}"));
         }
         Assert.Equal(Expected.ReplaceLineEndings("\n"), table.ToString());
     }
@@ -71,8 +71,8 @@ public sealed class The_order_machine
                 _ = machine.GetState(order.Status.ToString());
             }
         }
-        // One order alone is looked for when it has ended; of several, slices or the exits of a list, one may have ended while the intent goes on.
-        Assert.Equal([OrderStatus.Filled, OrderStatus.Canceled, OrderStatus.Expired], acted.Order());
+        // These have a reason to with one order; the others while an earlier order of theirs has ended and its fills are not all here.
+        Assert.Superset(new HashSet<OrderStatus> { OrderStatus.Filled, OrderStatus.Canceled, OrderStatus.Expired }, acted);
     }
 
     /// <summary>MassTransit's own <c>GetGraph()</c> knows transitions only, and here the decider names the next state: so the machine is walked for its handlers.</summary>

@@ -27,6 +27,7 @@ public class A_fault : SimulatorTest
 
     [Theory]
     [InlineData("accept-then-drop-response", 1)]
+    [InlineData("accept-then-cut-response", 1)]
     [InlineData("reset-connection", 0)]
     public async Task Breaks_the_connection(string kind, int executed)
     {

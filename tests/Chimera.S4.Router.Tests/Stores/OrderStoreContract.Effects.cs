@@ -1,4 +1,5 @@
 using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
 using Chimera.S4.Router.Stores;
 using Xunit;
 
@@ -152,6 +153,82 @@ public abstract partial class OrderStoreContract
         Assert.Empty(await ClaimTimers());
         Assert.Equal(0, await Store.ReapTimers(Ever));
         Assert.NotNull(await Store.NextTimerDue(Ever));
+    }
+
+    [Fact]
+    public async Task Parks_a_timer_that_nobody_can_read_until_it_is_returned()
+    {
+        var timer = await ArmedAndClaimed(TimeSpan.Zero);
+        await Store.ParkTimer(timer.Token, Ever);
+        await Store.ParkTimer(Guid.NewGuid(), Ever);
+        Assert.Equal(0, await Store.ReapTimers(Ever));
+        Assert.Null(await Store.NextTimerDue(Ever));
+        Assert.Equal(1, await Store.ReturnParkedTimers(Ever));
+        Assert.Equal(0, await Store.ReturnParkedTimers(Ever));
+        var again = Assert.Single(await ClaimTimers());
+        Assert.Equal((timer.Token, timer.Body), (again.Token, again.Body));
+        Assert.InRange(again.Due - timer.Due, TimeSpan.Zero, TimeSpan.FromMilliseconds(1));
+    }
+
+    /// <summary>The tables of who may take what are written down once, in <see cref="Outbox"/> and <see cref="TimerQueue"/>; scripts and SQL do the same, whatever is asked in whatever order.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Does_with_effects_and_timers_what_the_rules_say(int seed)
+    {
+        var (random, outbox, timers, version) = (new Random(seed), new Outbox(), new TimerQueue(), (int?)null);
+        Guid[] tokens = [.. Enumerable.Range(0, 6).Select(_ => Guid.NewGuid())];
+        for (var step = 0; step < 150; step++)
+        {
+            var (seq, token, now) = (1 + random.Next(6), tokens[random.Next(6)], backend.Now);
+            // Long ago or far away: what a real clock does between two lines changes nothing.
+            var (lease, due) = (random.Next(2) == 0 ? TimeSpan.Zero : Given.Week, random.Next(2) == 0 ? now.AddDays(-1) : now.AddDays(1));
+            switch (random.Next(9))
+            {
+                case 0:
+                    await Committed(Step(version) with { Effects = [Given.Effect(seq, lease)], Arm = [new NewTimer(token, due, "body")] });
+                    version = (version ?? 0) + 1;
+                    outbox.Add(new EffectId(id, seq), now, lease);
+                    timers.Arm(token, due);
+                    break;
+                case 1 when version is not null:
+                    await Committed(Step(version) with { DoneEffects = [seq], Disarm = [token] });
+                    version++;
+                    outbox.Complete(new EffectId(id, seq));
+                    timers.Disarm(token);
+                    break;
+                case 2:
+                    await Store.PostponeEffect(id, seq, lease, Ever);
+                    outbox.Postpone(new EffectId(id, seq), now, lease);
+                    break;
+                case 3:
+                    await Store.CompleteEffects(id, [seq], Ever);
+                    outbox.Complete(new EffectId(id, seq));
+                    break;
+                case 4:
+                    await backend.Tick();
+                    var effects = outbox.Claim(backend.Now, Given.Week, 10).Select(effect => effect.Seq).Order();
+                    Assert.Equal(effects, (await Claim()).Select(effect => effect.Seq).Order());
+                    break;
+                case 5:
+                    var claimed = timers.Claim(backend.Now, lease, 10).Order();
+                    Assert.Equal(claimed, (await ClaimTimers(lease)).Select(timer => timer.Token).Order());
+                    break;
+                case 6:
+                    await backend.Tick();
+                    Assert.Equal(timers.Reap(backend.Now), await Store.ReapTimers(Ever));
+                    break;
+                case 7:
+                    await Store.DropTimer(token, Ever);
+                    timers.Disarm(token);
+                    break;
+                default:
+                    Assert.Equal(outbox.IsPending(new EffectId(id, seq)), await Store.IsPending(id, seq, Ever));
+                    Assert.Equal(timers.NextDue is null, await Store.NextTimerDue(Ever) is null);
+                    break;
+            }
+        }
     }
 
     [Fact]

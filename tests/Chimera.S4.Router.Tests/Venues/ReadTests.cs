@@ -49,7 +49,7 @@ public class A_look_for_an_order
     [Fact]
     public async Task On_futures_does_not_because_the_order_keeps_its_id()
     {
-        var (answer, requests) = await With(venue => venue.Query(Order, default), market: "FUT");
+        var (answer, requests) = await With(venue => venue.Query(Order with { IsConditional = false }, default), market: "FUT");
         Assert.Equal((VenueOutcome.NotFound, 1), (answer.Outcome, requests.Count));
     }
 

@@ -25,8 +25,8 @@ sealed class Rig : IDisposable
         FuturesHealth = new(Time);
         SpotWatch = new(SpotApi.Clock, Time);
         FuturesWatch = new(FuturesApi.Clock, Time);
-        Spot = new BinanceVenue(SpotApi, SpotHealth, SpotWatch);
-        Futures = new BinanceVenue(FuturesApi, FuturesHealth, FuturesWatch);
+        Spot = BinanceSetup.Venue(SpotApi, SpotHealth, SpotWatch);
+        Futures = BinanceSetup.Venue(FuturesApi, FuturesHealth, FuturesWatch);
     }
 
     public TimeProvider Time { get; }

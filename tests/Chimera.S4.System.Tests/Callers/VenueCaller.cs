@@ -24,12 +24,23 @@ sealed class VenueCaller(Uri address) : IDisposable
         if (answer.Status != 200) throw new InvalidOperationException($"/sim/faults: {answer}");
     }
 
-    /// <summary>An order of the same account placed past S4, signed by the documents of the exchange.</summary>
-    public async Task<Answer> Place(string path, string parameters)
+    public async Task ClearFaults()
+    {
+        var answer = await http.Send(new HttpRequestMessage(HttpMethod.Delete, "/sim/faults"));
+        if (answer.Status is not (200 or 204)) throw new InvalidOperationException($"/sim/faults: {answer}");
+    }
+
+    /// <summary>An order of the same account placed past S4, or a setting changed.</summary>
+    public Task<Answer> Place(string path, string parameters) => Signed(HttpMethod.Post, path, parameters);
+
+    public Task<Answer> Ask(string path, string parameters) => Signed(HttpMethod.Get, path, parameters);
+
+    /// <summary>Signed by the documents of the exchange.</summary>
+    async Task<Answer> Signed(HttpMethod method, string path, string parameters)
     {
         var text = $"{parameters}&timestamp={TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(SimulatorProcess.Secret), Encoding.UTF8.GetBytes(text)));
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{path}?{text}&signature={signature}");
+        var request = new HttpRequestMessage(method, $"{path}?{text}&signature={signature}");
         request.Headers.Add("X-MBX-APIKEY", SimulatorProcess.Key);
         return await http.Send(request);
     }

@@ -19,7 +19,11 @@ public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, Ef
         if (context.GetSchedulingTokenId() is { } delivered) buffer.Disarm.Add(delivered);
         if (writer.Write(saga, loaded, buffer) is { } commit)
         {
-            if (await store.Commit(commit, context.CancellationToken) is CommitOutcome.Conflict) throw new OrderConflictException(saga.CorrelationId, loaded?.Version);
+            if (await store.Commit(commit, context.CancellationToken) is CommitOutcome.Conflict)
+            {
+                metrics.Conflict();
+                throw new OrderConflictException(saga.CorrelationId, loaded?.Version);
+            }
             dispatcher.HandOff(commit);
             guards.Note(commit);
             if (buffer.Decision?.NakedFor is { } naked) metrics.Naked(naked);

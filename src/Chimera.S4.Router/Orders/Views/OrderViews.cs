@@ -25,7 +25,7 @@ static class OrderViews
             AvgPrice = Figures.Price(order.AvgPx),
             SlippageBps = Figures.Bps(order.SlippageBps),
             QtyRequested = order.OrderQty != order.Intent.Qty ? order.Intent.Qty.Value : null,
-            Code = order.Reason?.Text(),
+            Code = order.Code?.Text(),
             RejectedBy = order.RejectedBy is { } by ? Words(by) : null,
             Message = order.Message,
         };
@@ -43,7 +43,7 @@ static class OrderViews
         FilledQty = order.CumQty.Value,
         AvgPrice = Figures.Price(order.AvgPx),
         SlippageBps = Figures.Bps(order.SlippageBps),
-        Code = order.Reason?.Text(),
+        Code = order.Code?.Text(),
         CreatedAt = order.CreatedAt,
         UpdatedAt = order.UpdatedAt,
         Final = order.Final,
@@ -65,7 +65,7 @@ static class OrderViews
         FilledQty = line.CumQty.Value,
         AvgPrice = Figures.Price(order.AvgPx),
         SlippageBps = Figures.Bps(order.SlippageBps),
-        Code = order.Reason?.Text(),
+        Code = order.Code?.Text(),
         Corrects = decision.Corrects,
         Ts = order.UpdatedAt,
     };

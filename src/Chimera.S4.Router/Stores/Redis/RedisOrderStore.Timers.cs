@@ -8,6 +8,8 @@ sealed partial class RedisOrderStore
     static readonly RedisScript ClaimTimers = new("claim_timers");
     static readonly RedisScript Reap = new("reap_timers");
     static readonly RedisScript Drop = new("drop_timer");
+    static readonly RedisScript Park = new("park_timer");
+    static readonly RedisScript Unpark = new("return_parked_timers");
 
     public async Task<IReadOnlyList<DueTimer>> ClaimDueTimers(TimeSpan lease, int max, CancellationToken cancel)
     {
@@ -18,6 +20,10 @@ sealed partial class RedisOrderStore
     public async Task<int> ReapTimers(CancellationToken cancel) => (int)await redis.Ask(db => Reap.Run(db, keys.Root), cancel).ConfigureAwait(false);
 
     public Task DropTimer(Guid token, CancellationToken cancel) => redis.Ask(db => Drop.Run(db, keys.Root, token.ToString()), cancel);
+
+    public Task ParkTimer(Guid token, CancellationToken cancel) => redis.Ask(db => Park.Run(db, keys.Root, token.ToString()), cancel);
+
+    public async Task<int> ReturnParkedTimers(CancellationToken cancel) => (int)await redis.Ask(db => Unpark.Run(db, keys.Root), cancel).ConfigureAwait(false);
 
     public async Task<DateTimeOffset?> NextTimerDue(CancellationToken cancel)
     {

@@ -16,6 +16,18 @@ sealed partial class SqliteOrderStore
 
     public Task DropTimer(Guid token, CancellationToken cancel) => database.Write(db => db.Execute("DELETE FROM s4_timer WHERE token = $1", token.ToString()), cancel);
 
+    public Task ParkTimer(Guid token, CancellationToken cancel) => database.Write(db =>
+    {
+        db.Execute("INSERT OR REPLACE INTO s4_timer_parked(token, due, body) SELECT token, due, body FROM s4_timer WHERE token = $1", token.ToString());
+        return db.Execute("DELETE FROM s4_timer WHERE token = $1", token.ToString());
+    }, cancel);
+
+    public Task<int> ReturnParkedTimers(CancellationToken cancel) => database.Write(db =>
+    {
+        db.Execute("INSERT OR REPLACE INTO s4_timer(token, due, body) SELECT token, due, body FROM s4_timer_parked");
+        return db.Execute("DELETE FROM s4_timer_parked");
+    }, cancel);
+
     public async Task<DateTimeOffset?> NextTimerDue(CancellationToken cancel) =>
         await database.Read(db => db.Number("SELECT min(due) FROM s4_timer WHERE leased_until IS NULL"), cancel).ConfigureAwait(false) is { } due ? Moment.At(due) : null;
 }

@@ -42,12 +42,15 @@ static class SqliteSchema
 
     const string TwapQueue = "CREATE TABLE s4_twap_queue(task TEXT PRIMARY KEY, due INTEGER NOT NULL) STRICT";
 
+    /// <summary>Timers that nobody could read.</summary>
+    const string ParkedTimers = "CREATE TABLE s4_timer_parked(token TEXT PRIMARY KEY, due INTEGER NOT NULL, body TEXT NOT NULL) STRICT";
+
     const string Guard = """
         CREATE TABLE s4_guard(
           order_id TEXT PRIMARY KEY, symbol TEXT NOT NULL, intent_id TEXT NOT NULL, armed_at TEXT NOT NULL, sl_px TEXT, tp_px TEXT) STRICT;
         """;
 
-    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, Guard];
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

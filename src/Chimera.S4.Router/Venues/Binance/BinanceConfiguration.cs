@@ -23,6 +23,11 @@ static class BinanceConfiguration
         options.Secret = Value("S4_BINANCE_SECRET") ?? options.Secret;
         options.ReceiveWindow = Milliseconds("S4_BINANCE_RECV_WINDOW_MS") ?? options.ReceiveWindow;
         options.HttpTimeout = Milliseconds("S4_BINANCE_HTTP_TIMEOUT_MS") ?? options.HttpTimeout;
+        if (Value("S4_WORKING_TYPE") is { } working)
+        {
+            if (working is "MARK_PRICE" or "CONTRACT_PRICE") options.ByMarkPrice = working is "MARK_PRICE";
+            else options.Problems.Add($"S4_WORKING_TYPE is '{working}'; allowed: MARK_PRICE, CONTRACT_PRICE");
+        }
         if (Value("S4_SYMBOLS") is { } symbols)
             options.Symbols = symbols.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

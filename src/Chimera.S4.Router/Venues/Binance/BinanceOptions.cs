@@ -35,6 +35,9 @@ public sealed class BinanceOptions
     /// <summary><c>S4_BINANCE_HTTP_TIMEOUT_MS</c>: how long an answer is waited for. Default 10000 ms (Binance's own limit is 10 s), at most 60000, and longer than <see cref="ReceiveWindow"/>.</summary>
     public TimeSpan HttpTimeout { get; set; } = TimeSpan.FromMilliseconds(10_000);
 
+    /// <summary><c>S4_WORKING_TYPE</c>: which price sets off futures stops. True (MARK_PRICE, default): the mark price, which one print cannot move; false (CONTRACT_PRICE): the last trade.</summary>
+    public bool ByMarkPrice { get; set; } = true;
+
     /// <summary><c>S4_SYMBOLS</c>: comma-separated; whose books are followed. Default BTCUSDT,ETHUSDT,DOGEUSDT.</summary>
     public IReadOnlyList<string> Symbols { get; set; } = ["BTCUSDT", "ETHUSDT", "DOGEUSDT"];
 

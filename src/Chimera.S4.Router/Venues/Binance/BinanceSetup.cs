@@ -34,6 +34,13 @@ public static class BinanceSetup
         return services;
     }
 
+    /// <summary>A venue as everybody above sees it.</summary>
+    internal static IVenue Venue(BinanceApi api, StreamHealth stream, StreamWatch watch)
+    {
+        var orders = new BinanceVenue(api, stream, watch);
+        return api.Dialect.Market is Market.Fut ? new FuturesBooks(orders, new BinanceFuturesRequests(api, watch), api) : orders;
+    }
+
     static void AddVenue(this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, IUserStreamProtocol> protocol)
     {
         var market = dialect.Market;
@@ -42,7 +49,7 @@ public static class BinanceSetup
         services.AddKeyedSingleton(market, (provider, _) => new StreamHealth(provider.GetRequiredService<TimeProvider>()));
         services.AddKeyedSingleton(market, (provider, _) => new AccountReads(Api(provider), provider.GetRequiredService<MarketFacts>()));
         services.AddKeyedSingleton(market, (provider, _) => new StreamWatch(Api(provider).Clock, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IVenue>(provider => new BinanceVenue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market)));
+        services.AddSingleton(provider => Venue(Api(provider), provider.GetRequiredKeyedService<StreamHealth>(market), provider.GetRequiredKeyedService<StreamWatch>(market)));
 
         services.AddSingleton<IHostedService>(provider => new RateExchange(
             market, Api(provider).Budget, provider.GetRequiredService<IRateLedger>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RateExchange>>()));

@@ -6,7 +6,7 @@ public static class GatewaySetup
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(GatewayOptions.Read(configuration));
-        services.AddSingleton<VenueGateway>().AddSingleton<PlaceProtocol>().AddSingleton<CancelProtocol>().AddSingleton<QueryProtocol>().AddSingleton<ReportSender>();
+        services.AddSingleton<VenueGateway>().AddSingleton<ProtocolDriver>().AddSingleton<ReportSender>().AddSingleton<SymbolSetup>();
         // The venues own streams that report to this sink, and the sink asks the venues: late binding cuts the circle.
         services.AddSingleton<Func<IEnumerable<IVenue>>>(provider => provider.GetServices<IVenue>);
         return services.AddSingleton<IUserStreamSink, UserStreamSink>();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Orders;
@@ -9,19 +11,37 @@ namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Takes what the user streams hear to the orders, and closes gaps: after every (re)connect live orders are held against the venue before the stream counts as reconciled.</summary>
 public sealed class UserStreamSink(
-    ReportSender reports, IOrderStore store, Func<IEnumerable<IVenue>> venues, QueryProtocol queries, IntakeOptions options, StartupGate gate, RouterMetrics metrics, ILogger<UserStreamSink> log) : IUserStreamSink
+    ReportSender reports, IOrderStore store, Func<IEnumerable<IVenue>> venues, ProtocolDriver driver, IntakeOptions options, StartupGate gate, RouterMetrics metrics, ILogger<UserStreamSink> log) : IUserStreamSink
 {
     const int AtOnce = 8;
 
     public async Task Heard(Market market, VenueOrderState order, CancellationToken cancel)
     {
-        if (!ClientOrderId.TryParse(order.ClientOrderId, options.IdPrefix, out var id))
+        if (Reconciliation.OwnerOf(order.ClientOrderId, options.IdPrefix) is not { } owner)
         {
             metrics.ForeignEvent(market);
             return;
         }
         await gate.BusStarted(cancel);
-        await reports.Send(VenueReports.Known(id.SagaId, order.ClientOrderId, "STREAM", order), cancel);
+        await reports.Send(VenueReports.Of(owner, Finding.Known(Finding.Stream, order.ClientOrderId, order)), cancel);
+    }
+
+    public async Task Heard(Market market, AlgoOrderState algo, CancellationToken cancel)
+    {
+        if (Reconciliation.OwnerOf(algo.ClientAlgoId, options.IdPrefix) is not { } owner)
+        {
+            metrics.ForeignEvent(market);
+            return;
+        }
+        await gate.BusStarted(cancel);
+        if (!algo.IsToldByChild())
+        {
+            await reports.Send(VenueReports.Of(owner, Finding.Known(Finding.Stream, algo.ClientAlgoId, algo.AsOrder())), cancel);
+            return;
+        }
+        var document = await store.Load(owner, cancel) is { } stored ? OrderDocument.Read(stored).Order : null;
+        if (document?.VenueOrders.FirstOrDefault(known => known.ClientOrderId == algo.ClientAlgoId) is { } known)
+            await Compare(venues().First(candidate => candidate.Market == market), owner, algo.Symbol, known, null, cancel);
     }
 
     public async Task Reconcile(Market market, CancellationToken cancel)
@@ -30,39 +50,59 @@ public sealed class UserStreamSink(
         var venue = venues().First(candidate => candidate.Market == market);
         var open = await venue.OpenOrders(cancel);
         if (open.Outcome is not VenueOutcome.Known) throw new VenueUnansweredException($"open orders of {Words.Of(market)} could not be read ({open.Outcome})");
-        // Foreign orders may carry any id, also the same one twice.
-        var snapshot = open.Orders.Where(order => ClientOrderId.TryParse(order.ClientOrderId, options.IdPrefix, out _)).DistinctBy(order => order.ClientOrderId)
-            .ToDictionary(order => order.ClientOrderId);
+        var ours = Reconciliation.WithPrefix(open.Orders, options.IdPrefix);
+        var compared = new ConcurrentDictionary<string, bool>();
         var count = 0;
         await Parallel.ForEachAsync(store.Live(cancel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (line, stop) =>
         {
             if (line.Summary.Market != Words.Of(market) || await store.Load(line.Id, stop) is not { } stored) return;
-            foreach (var known in OrderDocument.Read(stored).Order!.VenueOrders) await Compare(venue, line, known, snapshot, stop);
+            foreach (var known in Read(stored)?.VenueOrders ?? [])
+            {
+                compared[known.ClientOrderId] = true;
+                await Compare(venue, line.Id, line.Summary.Symbol, known, ours.GetValueOrDefault(known.ClientOrderId), stop);
+            }
             Interlocked.Increment(ref count);
         });
-        log.LogInformation("{Market}: {Live} live orders held against {Open} open ones at the venue", Words.Of(market), count, snapshot.Count);
+        foreach (var order in ours.Values.Where(order => !compared.ContainsKey(order.ClientOrderId))) await Resolve(venue, order, cancel);
+        log.LogInformation("{Market}: {Live} live orders held against {Open} open ones at the venue", Words.Of(market), count, ours.Count);
     }
 
-    async Task Compare(IVenue venue, OrderLine line, VenueOrder known, Dictionary<string, VenueOrderState> snapshot, CancellationToken cancel)
+    /// <summary>Null: nobody can read it. One such document must not keep the venue closed for all the others; its orders are left alone.</summary>
+    Order? Read(StoredOrder stored)
     {
-        if (!known.IsAlive && known.IsProven) return;
-        // Not acknowledged: the pending placement looks for it by its own protocol.
-        if (known.Status is VenueStatus.None && !snapshot.ContainsKey(known.ClientOrderId)) return;
-        var order = new OrderRef(line.Summary.Symbol, known.ClientOrderId, known.VenueOrderId, known.CancelId);
-        var state = snapshot.GetValueOrDefault(known.ClientOrderId);
-        if (state is not null && state.Status == known.Status && state.CumQty == known.CumQty) return;
-        if (state is null)
+        try
         {
-            var answer = await venue.Query(order, cancel);
-            if (answer.Outcome is VenueOutcome.NotFound)
-            {
-                log.LogWarning("Order {ClientOrderId} of intent {IntentId} is alive here and unknown to the venue; it stays as it is until the venue tells more", known.ClientOrderId, line.Summary.IntentId);
-                return;
-            }
-            state = answer.Order ?? throw new VenueUnansweredException($"order {known.ClientOrderId} could not be read ({answer.Outcome})");
+            return OrderDocument.Read(stored).Order;
         }
-        var proven = await queries.WithTrades(venue, order, state, cancel) ?? throw new VenueUnansweredException($"trades of {known.ClientOrderId} could not be read");
-        await reports.Send(VenueReports.Known(line.Id, known.ClientOrderId, "QUERY", proven), cancel);
+        catch (JsonException damaged)
+        {
+            log.LogCritical(damaged, "The document of order {OrderId} cannot be read, so it is not held against the venue; an operator has to see to it", stored.Id);
+            return null;
+        }
+    }
+
+    /// <summary>Open at the venue, and no live document speaks of it: its document has ended, or there is none.</summary>
+    async Task Resolve(IVenue venue, VenueOrderState order, CancellationToken cancel)
+    {
+        var owner = Reconciliation.OwnerOf(order.ClientOrderId, options.IdPrefix)!.Value;
+        var stored = await store.Load(owner, cancel);
+        var document = stored is null ? null : Read(stored);
+        if (stored is not null && document is null) return;
+        if (Reconciliation.BelongingOf(order.ClientOrderId, options.IdPrefix, document) is Belonging.Ours)
+        {
+            await Compare(venue, owner, order.Symbol, document!.VenueOrders.First(known => known.ClientOrderId == order.ClientOrderId), order, cancel);
+            return;
+        }
+        metrics.Orphan(venue.Market);
+        var ended = (await driver.Run(new OrphanProtocol(venue.Market, order), venue, owner, cancel)).IsDone;
+        log.LogCritical("Order {ClientOrderId} ({VenueOrderId}) of {Symbol} carries our prefix and no document names it; {Outcome}", order.ClientOrderId, order.VenueOrderId, order.Symbol,
+            ended ? "it is canceled and recorded" : "it could not be canceled yet");
+    }
+
+    async Task Compare(IVenue venue, Guid orderId, string symbol, VenueOrder known, VenueOrderState? open, CancellationToken cancel)
+    {
+        if ((await driver.Run(new ReconcileProtocol(symbol, known, open), venue, orderId, cancel)).Again is not null)
+            throw new VenueUnansweredException($"order {known.ClientOrderId} could not be read");
     }
 }
 

@@ -44,6 +44,28 @@ public sealed record AlgoOrderState
     public string? Remark { get; init; }
 }
 
+public static class AlgoOrders
+{
+    /// <summary>The algo order as an order of the venue, as far as it can tell by itself. What its child has done it cannot: see <see cref="IsToldByChild"/>.</summary>
+    /// <remarks>
+    /// Rejected means that the engine refused the child, at the trigger: the order had been taken and had waited, so it has expired. (Rejected is for what never was, and any sign of life outranks it.)
+    /// </remarks>
+    public static VenueOrderState AsOrder(this AlgoOrderState algo) => new()
+    {
+        Symbol = algo.Symbol, ClientOrderId = algo.ClientAlgoId, VenueOrderId = algo.AlgoId, IsConditional = true, CumQty = default, Time = algo.Time, Remark = algo.Remark,
+        Status = algo.Status switch
+        {
+            AlgoStatus.None => VenueStatus.None,
+            AlgoStatus.Canceled => VenueStatus.Canceled,
+            AlgoStatus.Expired or AlgoStatus.Rejected => VenueStatus.Expired,
+            _ => VenueStatus.New,
+        },
+    };
+
+    /// <summary>It has ended, and how is its child's to say.</summary>
+    public static bool IsToldByChild(this AlgoOrderState algo) => algo.Status is AlgoStatus.Finished || algo.Status.IsTerminal() && algo.ChildOrderId is not null;
+}
+
 /// <summary>In the order of its life. Finished: its child has ended. None: a word that is not known.</summary>
 public enum AlgoStatus { None, New, Triggering, Triggered, Finished, Canceled, Rejected, Expired }
 

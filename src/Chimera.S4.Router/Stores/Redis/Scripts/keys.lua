@@ -3,6 +3,7 @@
 local root = ARGV[1]
 local OUTBOX, LIVE, LAPSE = root .. 's4:outbox', root .. 's4:live', root .. 's4:lapse'
 local TIMERS, TIMER_BODY, TIMER_INFLIGHT = root .. 's4:timers', root .. 's4:timers:body', root .. 's4:timers:inflight'
+local TIMER_PARKED = root .. 's4:timers:parked'
 local BY_CREATED, BY_STATUS, BY_SYMBOL = root .. 's4:ops:created', root .. 's4:ops:status:', root .. 's4:ops:symbol:'
 local VENUE_ORDER, RESULTS, TWAP_QUEUE = root .. 's4:venue-order:', root .. 'ord:results', root .. 'prod:exec:twap:queue'
 local GUARD, GUARDS = root .. 'guard:spot:', root .. 's4:guards'

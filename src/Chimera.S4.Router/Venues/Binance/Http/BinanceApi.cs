@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chimera.S4.Orders;
 using Microsoft.Extensions.Options;
 
 namespace Chimera.S4.Router.Venues.Binance;

@@ -110,7 +110,7 @@ sealed class OrderReads(BinanceApi api, AnswerReader answers)
     async Task<VenueAnswer> One(string symbol, string idName, string id, CancellationToken cancel, Urgency? urgency = null) =>
         answers.Read(await api.Get(dialect.OrderPath, new Params().Add("symbol", symbol).Add(idName, id), cancel, urgency), RequestKind.Query);
 
-    /// <summary>The venue may know the order by a cancel's id; the router knows it by its own.</summary>
+    /// <summary>The venue may know the order by a cancel's id; the router knows it by its own, unless it has only the venue's.</summary>
     static VenueAnswer Named(OrderRef order, VenueAnswer answer) =>
-        answer.Order is { } state ? answer with { Order = state with { ClientOrderId = order.ClientOrderId } } : answer;
+        answer.Order is { } state && order.ClientOrderId.Length > 0 ? answer with { Order = state with { ClientOrderId = order.ClientOrderId } } : answer;
 }

@@ -5,8 +5,8 @@ namespace Chimera.S4.Router.Venues.Binance;
 /// <summary>Placements as either venue reads them.</summary>
 static class Placements
 {
-    /// <summary><c>POST /api/v3/order</c>: symbol, side, type, timeInForce, quantity, price, newClientOrderId, newOrderRespType. There is no reduceOnly on spot: the router checks the balance.</summary>
-    public static Params Spot(PlaceEffect placement) => Written(placement, ("LIMIT_MAKER", null), "FULL");
+    /// <summary><c>POST /api/v3/order</c>: symbol, side, type, timeInForce, quantity, price, newClientOrderId, newOrderRespType. There is no reduceOnly on spot: the router checks the balance. What waits for a price waits there too.</summary>
+    public static Params Spot(PlaceEffect placement) => placement.TriggerPx is null ? Written(placement, ("LIMIT_MAKER", null), "FULL") : SpotWire.Of(Stops.Spot(placement)).Parameters;
 
     /// <summary><c>POST /fapi/v1/order</c>: the same and reduceOnly; post-only is timeInForce GTX. Its answer holds no fills.</summary>
     public static Params Futures(PlaceEffect placement) => Written(placement, ("LIMIT", "GTX"), "RESULT");

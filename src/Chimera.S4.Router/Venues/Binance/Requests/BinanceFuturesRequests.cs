@@ -7,6 +7,7 @@ namespace Chimera.S4.Router.Venues.Binance;
 sealed class BinanceFuturesRequests(BinanceApi api, StreamWatch watch) : IFuturesRequests
 {
     const string AlgoPath = "/fapi/v1/algoOrder";
+    const int MostAlgos = 1000;
 
     readonly RequestSender sender = new(api, watch);
 
@@ -27,13 +28,29 @@ sealed class BinanceFuturesRequests(BinanceApi api, StreamWatch watch) : IFuture
         });
     }
 
-    public async Task<RequestAnswer> QueryAlgo(string symbol, string clientAlgoId, CancellationToken cancel) => sender.Read(
-        await api.Get(AlgoPath, new Params().Add("symbol", symbol).Add("clientAlgoId", clientAlgoId), cancel), RequestKind.Query, json => new() { Algo = AlgoReads.Order(json) });
+    /// <summary>Sends an algo order that was signed before.</summary>
+    public async Task<RequestAnswer> Place(SignedRequest signed, CancellationToken cancel) =>
+        sender.Read(await api.Post(AlgoPath, signed, cancel), RequestKind.Place, json => new() { Algo = AlgoReads.Order(json) });
 
-    public Task<AlgosAnswer> OpenAlgos(CancellationToken cancel) => Algos("/fapi/v1/openAlgoOrders", new(), cancel);
+    public Task<RequestAnswer> QueryAlgo(string symbol, string clientAlgoId, CancellationToken cancel) => Algo(new Params().Add("symbol", symbol).Add("clientAlgoId", clientAlgoId), cancel);
 
-    public Task<AlgosAnswer> AllAlgos(string symbol, DateTimeOffset since, CancellationToken cancel) =>
-        Algos("/fapi/v1/allAlgoOrders", new Params().Add("symbol", symbol).Add("startTime", since.ToUnixTimeMilliseconds()), cancel);
+    /// <summary>Algo ids are counted per symbol, and one of another symbol is another order.</summary>
+    public async Task<RequestAnswer> QueryAlgoById(string symbol, string algoId, CancellationToken cancel)
+    {
+        var told = await Algo(new Params().Add("symbol", symbol).Add("algoId", algoId), cancel);
+        return told.Algo is { } algo && algo.Symbol != symbol ? new(new VenueAnswer { Outcome = VenueOutcome.NotFound }) : told;
+    }
+
+    public Task<AlgosAnswer> OpenAlgos(CancellationToken cancel) => OpenAlgos(null, cancel);
+
+    public Task<AlgosAnswer> OpenAlgos(string? symbol, CancellationToken cancel) => Algos("/fapi/v1/openAlgoOrders", new Params().Add("symbol", symbol), cancel);
+
+    public async Task<AlgosAnswer> AllAlgos(string symbol, DateTimeOffset since, CancellationToken cancel)
+    {
+        var all = await Algos("/fapi/v1/allAlgoOrders", new Params().Add("symbol", symbol).Add("startTime", since.ToUnixTimeMilliseconds()).Add("limit", MostAlgos), cancel);
+        // A full page may not be the whole list, and no more than 200 can wait at a time.
+        return all.Algos.Count < MostAlgos ? all : new(VenueOutcome.Unknown, []);
+    }
 
     /// <summary><c>GET /fapi/v1/symbolConfig</c>: [{symbol, marginType CROSSED|ISOLATED, leverage}].</summary>
     public async Task<SymbolSettingsAnswer> Settings(string symbol, CancellationToken cancel)
@@ -64,6 +81,9 @@ sealed class BinanceFuturesRequests(BinanceApi api, StreamWatch watch) : IFuture
             json.Money("liquidationPrice") is > 0 and { } price ? price : null), cancel);
         return new(rows.Problem?.Outcome ?? VenueOutcome.Known, rows.Items);
     }
+
+    async Task<RequestAnswer> Algo(Params parameters, CancellationToken cancel) =>
+        sender.Read(await api.Get(AlgoPath, parameters, cancel), RequestKind.Query, json => new() { Algo = AlgoReads.Order(json) });
 
     async Task<AlgosAnswer> Algos(string path, Params parameters, CancellationToken cancel)
     {

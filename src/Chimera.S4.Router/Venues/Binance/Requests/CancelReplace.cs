@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Chimera.S4.Orders;
 
 namespace Chimera.S4.Router.Venues.Binance;
 

@@ -13,12 +13,19 @@ sealed class AlgoChildren
     readonly Lock gate = new();
     readonly Dictionary<(string Symbol, string OrderId), string> parents = [];
     readonly Dictionary<(string Symbol, string OrderId), List<VenueOrderState>> waiting = [];
+    readonly HashSet<(string Symbol, string OrderId)> ended = [];
     readonly Queue<(string, string)> known = new(), waiters = new();
 
     /// <summary>The order under its parent's client id; null: not known to be a child.</summary>
     public VenueOrderState? AsChild(VenueOrderState order)
     {
-        lock (gate) return parents.TryGetValue((order.Symbol, order.VenueOrderId), out var parent) ? order with { ClientOrderId = parent } : null;
+        lock (gate) return parents.TryGetValue((order.Symbol, order.VenueOrderId), out var parent) ? Under(parent, order) : null;
+    }
+
+    /// <summary>The end of its child has been told under its client id.</summary>
+    public bool HasEnded(AlgoOrderState algo)
+    {
+        lock (gate) return algo.ChildOrderId is { } child && ended.Contains((algo.Symbol, child));
     }
 
     /// <summary>The order is of a conditional type, so that it is somebody's child: kept until it is known whose.</summary>
@@ -46,8 +53,20 @@ sealed class AlgoChildren
         {
             if (!parents.TryAdd(key, algo.ClientAlgoId)) return [];
             known.Enqueue(key);
-            if (known.Count > MostKnown) parents.Remove(known.Dequeue());
-            return waiting.Remove(key, out var events) ? [.. events.Select(order => order with { ClientOrderId = algo.ClientAlgoId })] : [];
+            if (known.Count > MostKnown) Forget(known.Dequeue());
+            return waiting.Remove(key, out var events) ? [.. events.Select(order => Under(algo.ClientAlgoId, order))] : [];
         }
+    }
+
+    VenueOrderState Under(string parent, VenueOrderState order)
+    {
+        if (order.Status.IsTerminal()) ended.Add((order.Symbol, order.VenueOrderId));
+        return order with { ClientOrderId = parent };
+    }
+
+    void Forget((string, string) child)
+    {
+        parents.Remove(child);
+        ended.Remove(child);
     }
 }

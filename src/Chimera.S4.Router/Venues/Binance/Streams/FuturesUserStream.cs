@@ -72,7 +72,9 @@ sealed class FuturesUserStream(BinanceApi api) : IUserStreamProtocol
     Several Algo(JsonElement o, DateTimeOffset? time)
     {
         var algo = AlgoReads.Event(o, time);
-        return new([new AlgoHeard(algo), .. children.Know(algo).Select(order => new OrderHeard(order))]);
+        var told = children.Know(algo).Select(order => new OrderHeard(order)).ToList();
+        // Where its child's end has been told there is nothing that it could add; otherwise somebody has to ask.
+        return children.HasEnded(algo) ? new(told) : new([new AlgoHeard(algo), .. told]);
     }
 
     /// <summary>a.P[]: s symbol, ps position side (BOTH in one-way mode), pa signed amount; T time.</summary>

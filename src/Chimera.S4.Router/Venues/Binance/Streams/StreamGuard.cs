@@ -1,3 +1,5 @@
+using Chimera.S4.Orders;
+
 namespace Chimera.S4.Router.Venues.Binance;
 
 /// <summary>Looks whether a stream that is up also tells: overdue events twice a second, and, while an order is alive, the venue's open orders every 5 s (low priority, charged to the budget).</summary>

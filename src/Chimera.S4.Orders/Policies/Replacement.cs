@@ -1,0 +1,56 @@
+namespace Chimera.S4.Orders;
+
+/// <summary>
+/// One order that takes the place of another intent's. A futures exit is placed first and the old one goes when the new one stands, so that nothing held is ever without it. Whatever locks what the
+/// other has locked (a spot order) or would double what may fill (a limit) comes second: the other ends first, and what it has filled is part of what was asked.
+/// </summary>
+static class Replacement
+{
+    public static void Begin(Draft draft, string replaced, MarketView view)
+    {
+        draft.Order = draft.Order with { Replaced = new ReplacedIntent(replaced) };
+        if (StandsFirst(draft.Order.Intent)) Start(draft, draft.Order.OrderQty, view);
+    }
+
+    public static void Step(Draft draft, MarketView view)
+    {
+        var (order, replaced) = (draft.Order, draft.Order.Replaced!);
+        if (order.Legs.IsEmpty) BreakFirst(draft, replaced, view);
+        if (draft.Order.Legs is not [var leg, ..]) return;
+        LegWork.Step(draft, leg, view);
+        if (replaced.AskSeq is null && draft.Order.VenueOrders.Any(venue => venue.Status.IsWorking() || venue.Status is VenueStatus.Filled)) Ask(draft);
+    }
+
+    static void BreakFirst(Draft draft, ReplacedIntent replaced, MarketView view)
+    {
+        var (order, qty) = (draft.Order, draft.Order.OrderQty);
+        if (order.CancelAsked) draft.End(Start(draft, qty, view), VenueStatus.Canceled);
+        else if (replaced.AskSeq is null) Ask(draft);
+        else if (replaced.Ended is { Unknown: true }) draft.End(Start(draft, qty, view), VenueStatus.Rejected, ReasonCode.OrderNotFound);
+        else if (replaced.Ended is { } end)
+        {
+            var left = view.Instrument is { } instrument ? instrument.LotsFor(order.Intent.Type).Floor(qty.Less(end.Filled)) : qty.Less(end.Filled);
+            if (left.IsZero) draft.End(Start(draft, qty, view), VenueStatus.Canceled, ReasonCode.ReplacedHasFilled);
+            else
+            {
+                draft.Order = draft.Order with { OrderQty = left };
+                Start(draft, left, view);
+            }
+        }
+    }
+
+    static bool StandsFirst(Intent intent) => intent is { Market: Market.Fut, Type: OrderType.Stop or OrderType.TakeProfit };
+
+    static Leg Start(Draft draft, Quantity qty, MarketView view)
+    {
+        var intent = draft.Order.Intent;
+        return draft.Start(new Leg(0, LegPurpose.Entry, intent.Side, qty, intent.Type) { Price = intent.Price, TriggerPx = intent.TriggerPx, StartedAt = view.Now });
+    }
+
+    static void Ask(Draft draft)
+    {
+        var ask = new EndIntentEffect(draft.NextSeq(), SagaIds.Of(draft.Order.Replaced!.IntentId));
+        draft.Order = draft.Order with { Replaced = draft.Order.Replaced with { AskSeq = ask.Seq } };
+        draft.Add(ask);
+    }
+}

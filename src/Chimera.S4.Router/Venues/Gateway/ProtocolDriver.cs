@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Journal;
+using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Orders;
+using Chimera.S4.Router.Stores;
+
+namespace Chimera.S4.Router.Venues.Gateway;
+
+/// <summary>Performs what a <see cref="VenueProtocol"/> asks for, one command after the other. Decides nothing: whatever fails here fails the run, and the effect is taken up again.</summary>
+public sealed class ProtocolDriver(
+    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, SymbolSetup setup, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
+    ILogger<ProtocolDriver> log)
+{
+    public async Task<Handled> Run(VenueProtocol protocol, IVenue venue, Guid orderId, CancellationToken cancel)
+    {
+        var command = protocol.Start(View(venue));
+        while (command is not Finish) command = protocol.On(command, await Perform(command, venue, orderId, cancel), View(venue));
+        return ((Finish)command).Handled;
+    }
+
+    async Task<Reply> Perform(VenueCommand command, IVenue venue, Guid orderId, CancellationToken cancel)
+    {
+        switch (command)
+        {
+            case LoadEntry load: return new Loaded(await journal.Load(load.ClientOrderId, cancel));
+            case SignRequest sign: return await Sign(sign.Place, venue, cancel);
+            case WriteEpoch { Entry: var entry }: return new Settled(await (entry.Epoch == 1 ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel)));
+            case CheckPending check: return new Settled(await store.IsPending(orderId, check.Seq, cancel));
+            case SendRequest send: return new Answered(setup.Refusal(send.Place) ?? await Send(send.Entry, venue, cancel));
+            case SendCancel send: return new Answered(await venue.Cancel(send.Cancel, cancel));
+            case QueryOrder query: return new Answered(await venue.Query(query.Order, cancel));
+            case LookEverywhere look: return new Answered(await venue.LookEverywhere(look.Order, look.Since, cancel));
+            case ReadTrades read: return new Traded(await venue.Trades(read.Order, read.Since, cancel));
+            case Resolve resolve: return new Settled(await journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, JsonSerializer.Serialize(VenueReports.Of(orderId, resolve.Known)), cancel));
+            case NoteProbe note: await journal.NoteProbe(note.Entry, cancel); break;
+            case Pause pause: await Task.Delay(pause.For, clock, cancel); break;
+            case Report report: await Tell(orderId, report.Told, cancel); break;
+            case TellAgain again: await reports.Send(JsonSerializer.Deserialize<VenueReport>(again.Entry.Resolution!)!, cancel); break;
+            case RecordOrphan { State: var state }: await records.Write(OrphanRecord.Of(state.ClientOrderId, state, $"{state.Status} without a document:", clock.GetUtcNow()), cancel); break;
+            default: throw new InvalidOperationException($"nothing performs {command.GetType().Name}");
+        }
+        return Performed.Instance;
+    }
+
+    async Task<Signed> Sign(PlaceEffect place, IVenue venue, CancellationToken cancel)
+    {
+        await setup.Prepare(place, cancel);
+        var quote = facts.Quote(place.Market, place.Symbol);
+        return new Signed(venue.Sign(place), quote?.Mid, quote is null ? null : BookTop3.Write(quote));
+    }
+
+    async Task<VenueAnswer> Send(PlacementEntry entry, IVenue venue, CancellationToken cancel)
+    {
+        var answer = await venue.Place(new SignedRequest(entry.Request, entry.Timestamp, entry.ReceiveWindow), cancel);
+        metrics.Placed(venue.Market, answer.Outcome, clock.GetUtcNow() - entry.SentAt);
+        if (answer.Outcome is not (VenueOutcome.Known or VenueOutcome.Rejected))
+            log.LogWarning("Placement {ClientOrderId} epoch {Epoch} was answered {Outcome} ({HttpStatus} {VenueCode} {VenueText})", entry.ClientOrderId, entry.Epoch, answer.Outcome,
+                answer.HttpStatus, answer.VenueCode, answer.VenueText);
+        return answer;
+    }
+
+    async Task Tell(Guid orderId, Finding told, CancellationToken cancel)
+    {
+        await reports.Send(VenueReports.Of(orderId, told), cancel);
+        if (!told.Seen.NeedsReview) return;
+        metrics.NeedsReview();
+        log.LogCritical("Placement {ClientOrderId} of {OrderId} is unproven since {SentAt:O}: it can neither be found nor be proven absent; an operator has to decide",
+            told.Seen.ClientOrderId, orderId, told.Seen.SentAt);
+    }
+
+    PlacementView View(IVenue venue) => new(clock.GetUtcNow(), venue.Now, venue.StreamReconciledSince, options.AbsenceSettle);
+}

@@ -1,0 +1,92 @@
+using Xunit;
+
+namespace Chimera.S4.Orders.Tests;
+
+/// <summary>Design §7 <c>replaces</c>: moving a stop, repricing a limit. Theme H of the field notes: never two that may fill for the same quantity.</summary>
+public class An_intent_that_replaces_another
+{
+    static readonly Intent Repriced = Sample.Intent with { IntentId = "new", Replaces = "old" };
+    static readonly Intent Moved = Sample.Intent with { IntentId = "new", Replaces = "old", Market = Market.Fut, Side = Side.Sell, ReduceOnly = true, Type = OrderType.Stop, Price = null, TriggerPx = new(45_000m), TimeInForce = null };
+
+    static Decision Ended(Decision asked, decimal filled = 0, bool unknown = false) => OrderDecider.OnReplaced(asked.Order, new ReplacedEnd(new(filled), unknown), Sample.Facts.View);
+
+    static Decision Says(Order order, VenueStatus status) => OrderDecider.OnReport(order, order.Says(status, answers: order.Placing()), Sample.Facts.View);
+
+    [Fact]
+    public void Waits_for_the_end_of_a_limit_before_it_is_sent()
+    {
+        var asked = Sample.Open(Repriced);
+        Assert.Equal(SagaIds.Of("old"), Assert.IsType<EndIntentEffect>(Assert.Single(asked.Effects)).OrderId);
+        Assert.Equal((OrderStatus.PendingNew, false), (asked.Order.Status, asked.Order.Final));
+        var sent = Ended(asked);
+        Assert.Equal((1m, 50_000m), (Assert.IsType<PlaceEffect>(Assert.Single(sent.Effects)).Qty.Value, ((PlaceEffect)sent.Effects[0]).Price?.Value));
+        Assert.Equal(asked.Effects[0].Seq, Assert.Single(sent.Done));
+    }
+
+    [Fact]
+    public void Does_what_the_other_has_left()
+    {
+        var sent = Ended(Sample.Open(Repriced), filled: 0.4m);
+        Assert.Equal(0.6m, ((PlaceEffect)sent.Effects[0]).Qty.Value);
+        var end = OrderDecider.OnReport(sent.Order, sent.Order.Says(VenueStatus.Filled, 0.6m, sent.Order.Placing()) with { Trades = [new Trade("t", new(0.6m), new(50_000m), 0, null, true, Sample.Start)] }, Sample.Facts.View);
+        Assert.Equal((OrderStatus.Closed, null), (end.Order.Status, end.Order.Reason));
+    }
+
+    [Theory]
+    [InlineData(1, false, OrderStatus.Canceled, ReasonCode.ReplacedHasFilled, null)]
+    [InlineData(0, true, OrderStatus.Rejected, ReasonCode.OrderNotFound, RejectedBy.Router)]
+    public void Sends_nothing_when_there_is_nothing_to_replace(int filled, bool unknown, OrderStatus status, ReasonCode reason, RejectedBy? by)
+    {
+        var end = Ended(Sample.Open(Repriced), filled, unknown);
+        Assert.Empty(end.Effects);
+        Assert.Equal((status, true, reason, by), (end.Order.Status, end.Order.Final, end.Order.Reason, end.Order.RejectedBy));
+    }
+
+    [Fact]
+    public void Is_not_sent_after_all_when_it_is_canceled_while_it_waits()
+    {
+        var canceled = OrderDecider.OnCancel(Sample.Open(Repriced).Order, "RISK", null, Sample.Facts.View);
+        Assert.Equal((OrderStatus.Canceled, true), (canceled.Order.Status, canceled.Order.Final));
+        Assert.Empty(Ended(canceled).Effects);
+    }
+
+    /// <summary>A futures stop is there twice for a moment rather than not at all.</summary>
+    [Fact]
+    public void Stands_before_the_stop_that_it_moves_is_asked_to_go()
+    {
+        var placed = Sample.Open(Moved, Sample.Facts with { Reducible = 1 });
+        Assert.Equal(45_000m, Assert.IsType<PlaceEffect>(Assert.Single(placed.Effects)).TriggerPx?.Value);
+        var stands = Says(placed.Order, VenueStatus.New);
+        Assert.IsType<EndIntentEffect>(Assert.Single(stands.Effects));
+        Assert.Equal((OrderStatus.Working, false), (stands.Order.Status, stands.Order.Final));
+        Assert.Empty(Ended(stands).Effects);                                                // its stop stays, whatever the other had done
+    }
+
+    [Fact]
+    public void Leaves_the_other_in_place_when_it_is_refused_itself()
+    {
+        var placed = Sample.Open(Moved, Sample.Facts with { Reducible = 1 });
+        var refused = OrderDecider.OnReport(placed.Order, placed.Order.Comes(ReportKind.Rejected, placed.Order.Placing(), ReasonCode.VenueTooManyOrders), Sample.Facts.View);
+        Assert.Empty(refused.Effects);
+        Assert.Equal(OrderStatus.Rejected, refused.Order.Status);
+    }
+
+    [Fact]
+    public void Hears_the_same_end_only_once()
+    {
+        var sent = Ended(Sample.Open(Repriced), filled: 0.4m);
+        Assert.True(sent.Order == Ended(sent, filled: 0.4m).Order);
+    }
+
+    [Theory]
+    [InlineData("self yes    -> POLICY_CONFLICT itself")]
+    [InlineData("market yes  -> POLICY_CONFLICT replaces type must be")]
+    public void That_makes_no_sense_is_denied(string row)
+    {
+        var (cell, expected) = (Row.Of(row), row[(row.IndexOf("->", StringComparison.Ordinal) + 3)..].Split(' ', 2));
+        var intent = cell.Has("self") ? Repriced with { Replaces = "new" } : Repriced with { Type = OrderType.Market, Price = null, TimeInForce = null };
+        var verdict = IntentRules.Check(intent, Sample.Facts);
+        Assert.Equal(expected[0], verdict.Denial?.Reason.Text());
+        Assert.All(expected[1].Split(' '), word => Assert.Contains(word, verdict.Denial!.Message));
+    }
+}
