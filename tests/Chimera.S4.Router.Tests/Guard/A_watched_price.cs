@@ -51,7 +51,7 @@ public class A_watched_price
         await watch.Look(RouterRig.Ever);
         await rig.Until("g", order => order is { Watch.ReachedAt: not null, CancelAsked: true });
         Assert.Empty(await rig.Store.ArmedGuards(RouterRig.Ever));
-        await Eventually.True(() => Task.FromResult(!rig.Get<ArmedGuards>().All.Any()));
+        await Eventually.True(() => !rig.Get<ArmedGuards>().All.Any());
     }
 
     [Fact]
