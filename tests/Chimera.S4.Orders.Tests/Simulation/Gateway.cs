@@ -76,7 +76,7 @@ sealed class Gateway(World world, Replica replica)
         {
             case LoadEntry load: return new Loaded(journal.Load(load.ClientOrderId));
             case SignRequest sign:
-                world.Placed[sign.Place.ClientOrderId] = sign.Place;
+                world.Placed[sign.Place.ClientOrderId] = (PlaceEffect)sign.Place;
                 if (sign.Before is { } before) world.Count(before.NotExecuted ? "epoch advanced" : "absence proven");
                 return new Signed(new SignedRequest("signed", world.At(world.Now + world.VenueAhead + world.VenueGuess), TimeSpan.FromSeconds(VirtualExchange.ReceiveWindow)));
             case WriteEpoch { Entry: var entry }: return new Settled(entry.Epoch == 1 ? journal.TryBegin(entry) : journal.TryAdvance(entry));
@@ -85,7 +85,7 @@ sealed class Gateway(World world, Replica replica)
                 if (!isPending) world.Count("outlived the journal");
                 return new Settled(isPending);
             case NoteProbe note: journal.NoteProbe(note.Entry); break;
-            case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known.Seen));
+            case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known[^1].Seen));
             case Report report: replica.Publish(new Message(orderId, Report: report.Told.Seen)); break;
             case TellAgain again when journal.Resolution(again.Entry.ClientOrderId) is { } told: replica.Publish(new Message(orderId, Report: told)); break;
             case RecordOrphan orphan: world.Count($"orphan {orphan.State.Status}"); break;
