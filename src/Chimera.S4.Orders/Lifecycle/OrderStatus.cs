@@ -44,4 +44,11 @@ public static class OrderStatusWords
         OrderStatus.Closed => "FILLED",
         var status => Words.Of(status),
     };
+
+    /// <summary>The same of one venue order.</summary>
+    public static string Wire(this VenueOrder venue) => venue.Status switch
+    {
+        VenueStatus.None => venue.OutcomeUnknown ? Words.Of(OrderStatus.Unknown) : "NEW",
+        var status => Words.Of(status),
+    };
 }

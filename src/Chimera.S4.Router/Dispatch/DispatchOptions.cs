@@ -17,7 +17,7 @@ public sealed class DispatchOptions
     /// <summary>How many effects one sweep takes.</summary>
     public int SweepSize { get; init; } = 256;
 
-    /// <summary>Requests under way per venue; cancels have workers of their own, so that slow placements starve none.</summary>
+    /// <summary>Requests under way per venue; cancels and what reduces have workers of their own, so that slow placements starve none.</summary>
     public int VenueWorkers { get; init; } = 16;
     public int UrgentWorkers { get; init; } = 4;
     public int RecordWorkers { get; init; } = 4;

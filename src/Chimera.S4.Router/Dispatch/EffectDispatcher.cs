@@ -12,7 +12,7 @@ public sealed record EffectInHand(PendingEffect Pending, VenueEffect? Venue);
 /// Hands effects to their receivers in this process (design §3.3): right after the commit, again on redelivery, and from the sweep. An effect that is already in
 /// hand here is not taken twice; one that finds its lane full is left to the sweep, so nothing waits for a slow venue.
 /// </summary>
-public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeProvider clock)
+public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeProvider clock, ILogger<EffectDispatcher> log)
 {
     readonly Lock gate = new();
     readonly EffectsInHand inHand = new();
@@ -54,11 +54,21 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
 
     void HandOff(PendingEffect effect)
     {
+        VenueEffect? venue;
+        try
+        {
+            venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply or EffectKinds.EndIntent ? null : (VenueEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
+        }
+        catch (JsonException unreadable)
+        {
+            // Damaged, or written by a newer replica, which will claim it in its turn. It must not keep back those that come after it.
+            log.LogError(unreadable, "Effect {Kind} {OrderId}:{Seq} cannot be read here and stays pending", effect.Kind, effect.OrderId, effect.Seq);
+            return;
+        }
         lock (gate)
         {
             if (!inHand.Take(effect.Id, Now)) return;
         }
-        var venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply ? null : (VenueEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
         if (!lanes.TryEnter(new EffectInHand(effect, venue))) Release(effect);
     }
 }

@@ -22,9 +22,9 @@ public sealed class EffectLanes(DispatchOptions options)
     static Lane LaneOf(EffectInHand effect) => (effect.Pending.Kind, effect.Venue) switch
     {
         (EffectKinds.Record, _) => Lane.Record,
-        (EffectKinds.Reply, _) => Lane.Reply,
-        (_, CancelEffect { Market: Market.Spot }) => Lane.SpotUrgent,
-        (_, CancelEffect) => Lane.FutUrgent,
+        (EffectKinds.Reply or EffectKinds.EndIntent, _) => Lane.Reply,
+        (_, CancelEffect { Market: Market.Spot } or PlaceEffect { Market: Market.Spot, ReduceOnly: true }) => Lane.SpotUrgent,
+        (_, CancelEffect or PlaceEffect { ReduceOnly: true }) => Lane.FutUrgent,
         (_, { Market: Market.Spot }) => Lane.Spot,
         _ => Lane.Fut,
     };

@@ -41,6 +41,7 @@ public sealed class IntentReader(TimeProvider clock)
             PublishedAt = sentTime is { } sent && sent < now.UtcDateTime ? new DateTimeOffset(DateTime.SpecifyKind(sent, DateTimeKind.Utc)) : now,
             ReceivedAt = now,
             ContentHash = HashOf(message),
+            Replaces = message.Replaces?.IntentId,
             Maker = message.ExecPolicy?.MakerThenTaker is { } maker ? PolicyReader.Maker(maker) : null,
             Twap = message.ExecPolicy?.Twap is { } twap ? PolicyReader.Twap(twap) : null,
             Protection = message.PostFillActions is { } actions ? PolicyReader.Protection(actions) : null,
@@ -60,6 +61,8 @@ public sealed class IntentReader(TimeProvider clock)
         if (message.Qty is null) return new Denial(ReasonCode.FieldRequired, "qty is missing; it is a base quantity above 0");
         if (message.Qty <= 0) return new Denial(ReasonCode.MalformedField, $"qty {message.Qty} must be above 0");
         if (message.Price <= 0) return new Denial(ReasonCode.MalformedField, $"price {message.Price} must be above 0");
+        if (message.Replaces is { } replaced && replaced.IntentId is not { Length: >= 1 and <= 64 })
+            return new Denial(ReasonCode.FieldRequired, "replaces.intent_id is missing, or not 1–64 characters");
         if (message.TriggerPx <= 0) return new Denial(ReasonCode.MalformedField, $"trigger_px {message.TriggerPx} must be above 0");
         if (PolicyReader.WrongTrigger(message.PostFillActions) is { } exit) return exit;
         if (message.ExecPolicy?.Twap?.Weights is { } weights && Word("exec_policy.twap.weights", weights, intent.Twap!.Weights) is { } weighting) return weighting;
@@ -79,7 +82,6 @@ public sealed class IntentReader(TimeProvider clock)
     {
         { ExecPolicy.Oco: not null } => "exec_policy.oco",
         { ExecPolicy.GuardStop: not null } => "exec_policy.guard_stop",
-        { Replaces: not null } => "replaces",
         _ => null,
     };
 

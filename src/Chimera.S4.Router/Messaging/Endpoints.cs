@@ -33,6 +33,7 @@ static class Endpoints
         endpoint.UsePartitioner<VenueReport>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<CancelOrder>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<ProbeDue>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<CancelReply>(Partitioner, consumed => consumed.RequestId ?? Guid.Empty);
         endpoint.UsePartitioner<PolicyDue>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.ConfigureSaga<OrderSaga>(context);
     }
@@ -66,6 +67,7 @@ static class Endpoints
         retry.Handle<OrderConflictException>();
         retry.Handle<StoreUnavailableException>();
         retry.Handle<TimeoutException>();
+        retry.Handle<ConsumerCanceledException>();        // what MassTransit makes of a wait that was cut short somewhere inside while the consumer itself goes on
         retry.Intervals(Patience);
     }
 }

@@ -34,6 +34,12 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
 
     public Decision Wake(BehaviorContext<OrderSaga, PolicyDue> context) => OrderDecider.OnWake(context.Saga.Order!, View(context));
 
+    public Decision Replaced(BehaviorContext<OrderSaga, CancelReply> context)
+    {
+        var ended = context.Message.Result;
+        return OrderDecider.OnReplaced(context.Saga.Order!, new ReplacedEnd(new Quantity(ended.FilledQty ?? 0), ended.Code == ReasonCode.OrderNotFound.Text()), View(context));
+    }
+
     public IPipe<ConsumeContext<VenueReport>> NoSuchOrder(IMissingInstanceConfigurator<OrderSaga, VenueReport> missing) =>
         missing.Execute(context => metrics.ReportWithoutOrder(context.Message.ClientOrderId));
 

@@ -16,7 +16,7 @@ public static class OrdersSetup
         var dispatch = new DispatchOptions();
         services.AddSingleton(dispatch);
         services.AddSingleton<OrderSteps>().AddSingleton<OrderCommitWriter>();
-        services.AddSingleton<EffectLanes>().AddSingleton<EffectDispatcher>().AddSingleton<RecordWriter>().AddSingleton<RecordReceiver>().AddSingleton<ReplyReceiver>();
+        services.AddSingleton<EffectLanes>().AddSingleton<EffectDispatcher>().AddSingleton<RecordWriter>().AddSingleton<RecordReceiver>().AddSingleton<ReplyReceiver>().AddSingleton<EndIntentReceiver>();
         services.AddHostedService<LaneWorkers>();
         services.AddQuartz(quartz =>
         {

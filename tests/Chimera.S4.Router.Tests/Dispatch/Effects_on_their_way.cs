@@ -38,7 +38,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         backend = new SqliteBackend(holdsJournal: false, clock: clock);
         venue = new ScriptedVenue(Market.Spot, clock);
         var (lanes, sends) = (new EffectLanes(options), wire.Sends);
-        dispatcher = new EffectDispatcher(lanes, backend.Orders, clock);
+        dispatcher = new EffectDispatcher(lanes, backend.Orders, clock, NullLogger<EffectDispatcher>.Instance);
         var rig = new GatewayRig();
         var journal = Stub<IJournal>.Of((method, _) =>
         {
@@ -47,7 +47,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         });
         var driver = new ProtocolDriver(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Records, rig.Setup, new GatewayOptions(), clock, rig.Metrics, NullLogger<ProtocolDriver>.Instance);
         var gateway = new VenueGateway([venue], driver, NullLogger<VenueGateway>.Instance);
-        workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(new RecordWriter(sends, journal, new BusOptions((Uri?)null))), new ReplyReceiver(sends), NullLogger<LaneWorkers>.Instance);
+        workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(new RecordWriter(sends, journal, new BusOptions((Uri?)null))), new ReplyReceiver(sends), new EndIntentReceiver(sends), NullLogger<LaneWorkers>.Instance);
     }
 
     public Task InitializeAsync() => workers.StartAsync(Given.Ever);
@@ -75,6 +75,17 @@ public sealed class Effects_on_their_way : IAsyncLifetime
     async Task<int[]> Pending() => [.. (await backend.Orders.PendingEffects(id, Given.Ever)).Select(effect => effect.Seq)];
     Task<IReadOnlyList<PendingEffect>> ClaimByAnother() => backend.Orders.ClaimDueEffects(Lease, 100, Given.Ever);
     async Task Sweep() => await new OutboxSweepJob(backend.Orders, dispatcher, options, NullLogger<OutboxSweepJob>.Instance).Execute(null!, Given.Ever);
+
+    [Fact]
+    public async Task Are_not_kept_back_by_one_that_cannot_be_read()
+    {
+        venue.OnCancel = _ => Task.FromResult(ScriptedVenue.Answer(VenueOutcome.Unknown));
+        await Commit(new NewEffect(1, EffectKinds.Place, """{"kind":"of a newer build","seq":1}""", Lease), Cancel(2));
+        dispatcher.HandOff(await backend.Orders.PendingEffects(id, Given.Ever));
+        await Eventually.True(() => Task.FromResult(venue.Count("cancel") == 1));
+        await Eventually.True(() => Task.FromResult(dispatcher.InHand == 0));
+        Assert.Contains(1, await Pending());
+    }
 
     void VenueHangs() => venue.OnPlace = _ => slow.Task;
 

@@ -172,6 +172,19 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Is_held_against_the_venue_for_all_others_where_one_document_is_damaged()
+    {
+        await Store(VenueStatus.New);
+        var damaged = SagaIds.Of("a damaged one");
+        await rig.Store.Commit(Given.Step(damaged, null, rig.Clock.GetUtcNow(), market: "SPOT", document: "{ damaged"), GatewayRig.Ever);
+        rig.Venue.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, [State(new ClientOrderId("s4", damaged, 0, 0).ToString(), VenueStatus.New)]));
+        rig.Venue.OnQuery = order => Task.FromResult(Known(State(order.ClientOrderId, VenueStatus.Canceled)));
+        await sink.Reconcile(Market.Spot, GatewayRig.Ever);
+        Assert.Equal("Canceled", rig.Wire.Only.Status);
+        Assert.Equal(["open", "query"], rig.Venue.Calls);          // it has a document, so it is no orphan to cancel
+    }
+
+    [Fact]
     public async Task Is_canceled_and_recorded_when_it_is_open_under_our_prefix_and_no_document_names_it()
     {
         rig.Venue.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, [State(rig.ClientOrderId, VenueStatus.New)]));

@@ -57,7 +57,7 @@ public class The_intent_reader
     [InlineData("price       0              MalformedField      price 0 must be above 0")]
     [InlineData("trigger_px  '9'            FieldNotAllowed     trigger_px is allowed for STOP and TAKE_PROFIT only, not MARKET")]
     [InlineData("reduceonly  true           UnknownField        unknown field 'reduceonly': a misspelt field must not change what is traded")]
-    [InlineData("replaces    {'intent_id':'j'}  PolicyNotSupported  replaces is not supported by this version: leave it out")]
+    [InlineData("replaces    {}             FieldRequired       replaces.intent_id is missing, or not 1–64 characters")]
     [InlineData("exec_policy {'twap':{'weights':'CUBE'}} UnknownWord  exec_policy.twap.weights 'CUBE' is not known; allowed: EQUAL, SQRT")]
     [InlineData("exec_policy {'oco':{}}     PolicyNotSupported  exec_policy.oco is not supported by this version: leave it out")]
     public void Denies_with_the_field_its_value_and_what_is_allowed(string row)

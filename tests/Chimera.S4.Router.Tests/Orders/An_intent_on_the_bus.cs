@@ -228,6 +228,27 @@ public sealed class An_intent_in_trouble
         Assert.True(conflicts > 5);
     }
 
+    public static TheoryData<string, Exception> Waits => new()
+    {
+        { "the store's, told by its own name", new StoreUnavailableException("given up", new TaskCanceledException()) },
+        { "somebody else's", new InvalidOperationException("given up", new TaskCanceledException()) },
+    };
+
+    [Theory, MemberData(nameof(Waits), DisableDiscoveryEnumeration = true)]
+    public async Task Is_decided_again_when_a_wait_was_cut_short_inside(string whose, Exception cut)
+    {
+        var commits = 0;
+        await using var rig = await RouterRig.Start(Commits(_ => Interlocked.Increment(ref commits) <= 3 ? Task.FromException<CommitOutcome>(cut) : null));
+        rig.Spot.OnPlace = _ => Task.FromResult(Known(State(OrderId, VenueStatus.Filled, 1)));
+        await rig.Ask(RouterRig.Intent(id));
+        await rig.Until(id, order => order.Status is OrderStatus.Closed);
+        Assert.True(commits > 3, whose);
+    }
+
+    [Fact]
+    public void Is_not_lost_to_a_name_that_no_policy_knows() =>
+        Assert.IsNotType<OperationCanceledException>(new StoreUnavailableException("given up", new TaskCanceledException()).GetBaseException(), exactMatch: false);
+
     [Fact]
     public async Task Takes_effect_once_when_the_answers_of_its_commits_are_lost()
     {

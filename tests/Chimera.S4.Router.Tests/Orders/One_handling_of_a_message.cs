@@ -9,6 +9,7 @@ using Chimera.S4.Router.Tests.Stores;
 using MassTransit;
 using MassTransit.Scheduling;
 using MassTransit.Serialization;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     readonly EffectDispatcher dispatcher;
     readonly CommitBuffer buffer = new();
 
-    public One_handling_of_a_message() => dispatcher = new EffectDispatcher(lanes, backend.Orders, new FakeTimeProvider());
+    public One_handling_of_a_message() => dispatcher = new EffectDispatcher(lanes, backend.Orders, new FakeTimeProvider(), NullLogger<EffectDispatcher>.Instance);
 
     public Task InitializeAsync() => Task.CompletedTask;
     public async Task DisposeAsync() => await backend.DisposeAsync();
@@ -63,7 +64,7 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     {
         await Opened();
         var heirLanes = new EffectLanes(new DispatchOptions());
-        var session = Session(new EffectDispatcher(heirLanes, backend.Orders, new FakeTimeProvider()));
+        var session = Session(new EffectDispatcher(heirLanes, backend.Orders, new FakeTimeProvider(), NullLogger<EffectDispatcher>.Instance));
         var saga = (await session.Load(SagaIds.Of("i"), Given.Ever))!;
         buffer.Decision = Decision.Nothing(saga.Order!);
         await session.Commit(saga, Message(redelivered: true));
@@ -77,7 +78,7 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     {
         await Opened();
         var otherLanes = new EffectLanes(new DispatchOptions());
-        var session = Session(new EffectDispatcher(otherLanes, backend.Orders, new FakeTimeProvider()));
+        var session = Session(new EffectDispatcher(otherLanes, backend.Orders, new FakeTimeProvider(), NullLogger<EffectDispatcher>.Instance));
         var saga = (await session.Load(SagaIds.Of("i"), Given.Ever))!;
         buffer.Decision = Decision.Nothing(saga.Order!);
         await session.Commit(saga, Message());

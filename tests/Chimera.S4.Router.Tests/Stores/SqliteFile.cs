@@ -1,4 +1,5 @@
 using Chimera.S4.Contracts;
+using Chimera.S4.Router.Journal.Sqlite;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Sqlite;
 using Microsoft.Extensions.Time.Testing;
@@ -71,6 +72,21 @@ public class The_file_of_SQLite : IAsyncLifetime
         held.Execute("COMMIT");
         await impatient.Write(_ => true, Given.Ever).ContinueWith(_ => 0, TaskScheduler.Default);   // behind the one in doubt
         Assert.Equal(CommitOutcome.Conflict, await backend.Orders.Commit(Given.Step(id, 7, backend.Now), Given.Ever));
+    }
+
+    [Fact]
+    public async Task Does_not_answer_a_ping_while_it_cannot_be_written()
+    {
+        await backend.Journal.Ping(Given.Ever);
+        using var impatient = new SqliteDatabase(new DataOptions { Dir = backend.Options.Dir, CallTimeout = TimeSpan.FromMilliseconds(200) }, new FakeTimeProvider());
+        using (var held = new SqliteSession(backend.Options.File, readOnly: false))
+        {
+            held.Execute("BEGIN EXCLUSIVE");
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteJournal(impatient).Ping(Given.Ever));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() => new SqliteOrderStore(impatient, true).Ping(Given.Ever));
+            held.Execute("COMMIT");
+        }
+        await backend.Journal.Ping(Given.Ever);
     }
 
     [Fact]

@@ -20,6 +20,23 @@ sealed class IntentMaker(IReadOnlyList<Instrument> instruments, int seed)
     /// <summary>Rests one percent away from the market.</summary>
     public JsonObject Resting(string id) => Limit(id, through: -0.01m, "GTC");
 
+    /// <summary>The same, and only as a maker.</summary>
+    public JsonObject Maker(string id)
+    {
+        var intent = Resting(id);
+        intent["type"] = "LIMIT_MAKER";
+        intent.Remove("time_in_force");
+        return intent;
+    }
+
+    /// <summary>Takes a little away from a long futures position.</summary>
+    public JsonObject Reducing(string id)
+    {
+        var intent = Market(id, Pick([.. instruments.Where(symbol => symbol.Market == "FUT")]));
+        (intent["side"], intent["reduce_only"]) = ("SELL", true);
+        return intent;
+    }
+
     public JsonObject Wrong(string id, string mistake)
     {
         var symbol = Pick([.. instruments]);

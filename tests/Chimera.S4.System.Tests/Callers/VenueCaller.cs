@@ -24,6 +24,12 @@ sealed class VenueCaller(Uri address) : IDisposable
         if (answer.Status != 200) throw new InvalidOperationException($"/sim/faults: {answer}");
     }
 
+    public async Task ClearFaults()
+    {
+        var answer = await http.Send(new HttpRequestMessage(HttpMethod.Delete, "/sim/faults"));
+        if (answer.Status is not (200 or 204)) throw new InvalidOperationException($"/sim/faults: {answer}");
+    }
+
     /// <summary>An order of the same account placed past S4, or a setting changed.</summary>
     public Task<Answer> Place(string path, string parameters) => Signed(HttpMethod.Post, path, parameters);
 

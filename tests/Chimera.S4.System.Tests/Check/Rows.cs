@@ -63,24 +63,32 @@ sealed record JournalEvent(string IntentId, string Type);
 
 sealed record Journal(IReadOnlyList<JournalOrder> Orders, IReadOnlyList<JournalFill> Fills, IReadOnlyList<JournalEvent> Events)
 {
-    public static Journal Read(string file)
+    /// <summary>The record as all files together tell it: replicas share one queue of records, and each writes what it takes into a file of its own.</summary>
+    public static Journal Read(params IReadOnlyList<string> files)
     {
-        using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
-        database.Open();
-        return new Journal(
-            Rows("SELECT intent_id, client_order_id, order_id, filled_qty, status, final, code FROM orders", row => new JournalOrder(row.GetString(0), row.GetString(1), Maybe(row, 2), Amount(row, 3), row.GetString(4), row.GetInt64(5) == 1, Maybe(row, 6))),
-            Rows("SELECT intent_id, client_order_id, market, symbol, trade_id, qty, price FROM fills", row => new JournalFill(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Amount(row, 5), Amount(row, 6))),
-            Rows("SELECT intent_id, type FROM strategy_events", row => new JournalEvent(row.GetString(0), row.GetString(1))));
-
-        List<T> Rows<T>(string query, Func<SqliteDataReader, T> read)
+        var (orders, fills, events) = (new List<(string Key, long Seq, JournalOrder Row)>(), new List<(string Key, JournalFill Row)>(), new List<(string Key, JournalEvent Row)>());
+        foreach (var file in files)
         {
-            using var command = database.CreateCommand();
-            command.CommandText = query;
-            using var reader = command.ExecuteReader();
-            var rows = new List<T>();
-            while (reader.Read()) rows.Add(read(reader));
-            return rows;
+            using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
+            database.Open();
+            Rows(database, "SELECT intent_id, client_order_id, order_id, filled_qty, status, final, code, _key, seq FROM orders", orders, row => (row.GetString(7), row.GetInt64(8),
+                new JournalOrder(row.GetString(0), row.GetString(1), Maybe(row, 2), Amount(row, 3), row.GetString(4), row.GetInt64(5) == 1, Maybe(row, 6))));
+            Rows(database, "SELECT intent_id, client_order_id, market, symbol, trade_id, qty, price, _key FROM fills", fills, row => (row.GetString(7),
+                new JournalFill(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Amount(row, 5), Amount(row, 6))));
+            Rows(database, "SELECT intent_id, type, _key FROM strategy_events", events, row => (row.GetString(2), new JournalEvent(row.GetString(0), row.GetString(1))));
         }
+        return new Journal(
+            [.. orders.GroupBy(row => row.Key).Select(same => same.MaxBy(row => row.Seq).Row)],
+            [.. fills.DistinctBy(row => row.Key).Select(row => row.Row)],
+            [.. events.DistinctBy(row => row.Key).Select(row => row.Row)]);
+    }
+
+    static void Rows<T>(SqliteConnection database, string query, List<T> into, Func<SqliteDataReader, T> read)
+    {
+        using var command = database.CreateCommand();
+        command.CommandText = query;
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) into.Add(read(reader));
     }
 
     static string? Maybe(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

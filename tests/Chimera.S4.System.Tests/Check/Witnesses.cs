@@ -42,6 +42,10 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
         return contradictions;
     }
 
+    /// <summary>The same in one text, as a wait tells what is still open; null where all agree.</summary>
+    public string? Disagreement(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null) =>
+        Contradictions(acknowledged, unanswered) is { Count: > 0 } found ? $"{found.Count} contradictions:\n{string.Join('\n', found.Take(20))}" : null;
+
     void Compare(RestOrder order)
     {
         var intent = order.IntentId;

@@ -1,34 +1,57 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
+using Chimera.S4.System.Tests.Callers;
 
 namespace Chimera.S4.System.Tests.Processes;
 
-/// <summary>The RabbitMQ that all stories share: the one of the environment, else a copy of our own for the life of this test process.</summary>
-sealed record Broker(Uri Amqp, Uri Management)
+/// <summary>A RabbitMQ: the one that all stories share, or a copy of one story, which may be killed.</summary>
+/// <param name="Copy">Name of the copy in <c>infra/services.sh</c>; null: it belongs to the environment.</param>
+sealed record Broker(Uri Amqp, Uri Management, string? Copy) : IAsyncDisposable
 {
-    const string Copy = "systemtests";
     static readonly Lazy<Task<Broker>> Running = new(Find);
 
-    public static Task<Broker> Get() => Running.Value;
+    /// <summary>The one of the environment, else a copy of our own for the life of this test process.</summary>
+    public static Task<Broker> Shared() => Running.Value;
 
     static async Task<Broker> Find()
     {
         if (Environment.GetEnvironmentVariable("S4_RABBITMQ_URI") is { Length: > 0 } uri && Environment.GetEnvironmentVariable("S4_RABBITMQ_MANAGEMENT") is { Length: > 0 } management)
-            return new Broker(new Uri(uri), new Uri(management));
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Script("down").GetAwaiter().GetResult();
-        var lines = await Script("up");
-        return new Broker(new Uri(Exported("S4_RABBITMQ_URI")), new Uri(Exported("S4_RABBITMQ_MANAGEMENT")));
+            return new Broker(new Uri(uri), new Uri(management), null);
+        var broker = await OfItsOwn("systemtests");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => broker.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return broker;
+    }
+
+    public static async Task<Broker> OfItsOwn(string copy)
+    {
+        var lines = await Script(copy, "up");
+        return new Broker(new Uri(Exported("S4_RABBITMQ_URI")), new Uri(Exported("S4_RABBITMQ_MANAGEMENT")), copy);
 
         string Exported(string name) => lines.Split('\n').Single(line => line.StartsWith($"export {name}=", StringComparison.Ordinal)).Split('=', 2)[1];
     }
 
-    static async Task<string> Script(string command)
+    /// <summary>SIGKILL.</summary>
+    public Task Kill() => Script(Copy!, "kill", "rabbitmq");
+    public Task Start() => Script(Copy!, "start", "rabbitmq");
+
+    /// <summary>SIGSTOP, SIGCONT.</summary>
+    public Task Pause() => Script(Copy!, "pause", "rabbitmq");
+    public Task Resume() => Script(Copy!, "resume", "rabbitmq");
+
+    static async Task<string> Script(string copy, params string[] command)
     {
-        using var script = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Executables.Root, "infra", "services.sh"), command, "--name", Copy]) { RedirectStandardOutput = true })!;
+        string[] words = [Path.Combine(Executables.Root, "infra", "services.sh"), .. command, "--name", copy];
+        using var script = Process.Start(new ProcessStartInfo("bash", words) { RedirectStandardOutput = true })!;
         var lines = await script.StandardOutput.ReadToEndAsync();
         await script.WaitForExitAsync();
-        return script.ExitCode == 0 ? lines : throw new InvalidOperationException($"infra/services.sh {command} --name {Copy} ended with exit code {script.ExitCode}");
+        return script.ExitCode == 0 ? lines : throw new InvalidOperationException($"infra/services.sh {string.Join(' ', command)} --name {copy} ended with exit code {script.ExitCode}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Copy is not null) await Script(Copy, "down");
     }
 }
 
@@ -45,10 +68,14 @@ sealed class VirtualHost(Broker broker, string name) : IAsyncDisposable
         await Put($"/api/permissions/{name}/guest", """{"configure":".*","write":".*","read":".*"}""");
     }
 
-    public async Task<string[]> Queues()
+    /// <summary>What lies in queues that must stay empty.</summary>
+    public async Task<IReadOnlyList<string>> FailedMessages(BusCaller bus)
     {
-        using var json = global::System.Text.Json.JsonDocument.Parse(await management.GetStringAsync($"/api/queues/{name}?columns=name"));
-        return [.. json.RootElement.EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!)];
+        var failed = new List<string>();
+        using var json = JsonDocument.Parse(await management.GetStringAsync($"/api/queues/{name}?columns=name"));
+        foreach (var queue in json.RootElement.EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!))
+            if ((queue.EndsWith("_error", StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal)) && await bus.Count(queue) is > 0 and var count) failed.Add($"{queue}: {count}");
+        return failed;
     }
 
     async Task Put(string path, string body)

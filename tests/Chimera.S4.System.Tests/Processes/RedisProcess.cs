@@ -8,6 +8,7 @@ sealed class RedisProcess(string folder) : ServerProcess("redis", folder)
 {
     readonly int port = Ports.Free();
 
+    public int Port => port;
     public string Address => $"127.0.0.1:{port}";
 
     protected override (string, IEnumerable<string>) Command => ("redis-server",

@@ -2,8 +2,12 @@ using Chimera.S4.System.Tests.Callers;
 
 namespace Chimera.S4.System.Tests.Processes;
 
-/// <summary>The router with its mapped REST adapter. Without broker and Redis it is embedded: in-memory bus, SQLite.</summary>
-sealed class RouterProcess(string folder, SimulatorProcess exchange, Uri? broker, string? redis) : ServerProcess("router", folder)
+/// <summary>Where a router finds the others. Without broker and Redis it is embedded: in-memory bus, SQLite.</summary>
+/// <param name="Rest">The exchange's REST; replicas must be told the same.</param>
+sealed record Neighbours(Uri Rest, Uri Sockets, Uri? Broker, string? Redis);
+
+/// <summary>The router with its mapped REST adapter.</summary>
+sealed class RouterProcess(string folder, Neighbours around, string name = "router") : ServerProcess(name, folder)
 {
     readonly int port = Ports.Free();
 
@@ -19,15 +23,15 @@ sealed class RouterProcess(string folder, SimulatorProcess exchange, Uri? broker
             var variables = new Dictionary<string, string>
             {
                 ["S4_EXCHANGE"] = "binance",
-                ["S4_BINANCE_SPOT_REST_URL"] = exchange.Address.AbsoluteUri, ["S4_BINANCE_FUT_REST_URL"] = exchange.Address.AbsoluteUri,
-                ["S4_BINANCE_SPOT_WS_URL"] = exchange.Sockets.AbsoluteUri, ["S4_BINANCE_FUT_WS_URL"] = exchange.Sockets.AbsoluteUri,
+                ["S4_BINANCE_SPOT_REST_URL"] = around.Rest.AbsoluteUri, ["S4_BINANCE_FUT_REST_URL"] = around.Rest.AbsoluteUri,
+                ["S4_BINANCE_SPOT_WS_URL"] = around.Sockets.AbsoluteUri, ["S4_BINANCE_FUT_WS_URL"] = around.Sockets.AbsoluteUri,
                 ["S4_BINANCE_KEY"] = SimulatorProcess.Key, ["S4_BINANCE_SECRET"] = SimulatorProcess.Secret,
                 ["S4_DATA_DIR"] = Path.Combine(Folder, "data"),
                 ["S4_HTTP_URLS"] = Address.AbsoluteUri,
                 ["S4_ABSENCE_SETTLE"] = "12s",              // the simulator hides nothing; the exchange's own fence still holds
             };
-            if (broker is not null) variables["S4_RABBITMQ_URI"] = broker.AbsoluteUri;
-            if (redis is not null) variables["S4_REDIS_ADDRESSES"] = redis;
+            if (around.Broker is { } broker) variables["S4_RABBITMQ_URI"] = broker.AbsoluteUri;
+            if (around.Redis is { } redis) variables["S4_REDIS_ADDRESSES"] = redis;
             return variables;
         }
     }

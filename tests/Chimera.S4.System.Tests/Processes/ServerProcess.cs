@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Chimera.S4.System.Tests.Processes;
 
@@ -6,6 +7,7 @@ namespace Chimera.S4.System.Tests.Processes;
 abstract class ServerProcess(string name, string folder) : IAsyncDisposable
 {
     Process? process;
+    volatile bool disposed;
 
     public string Name => name;
     protected string Folder { get; } = Directory.CreateDirectory(folder).FullName;
@@ -27,6 +29,8 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
 
     public void Launch()
     {
+        // Whoever still wants to start it again has outlived the story.
+        ObjectDisposedException.ThrowIf(disposed, this);
         var (program, arguments) = Command;
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // The machine's own settings must not change a story.
@@ -52,6 +56,17 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
         process = null;
     }
 
+    /// <summary>SIGSTOP: it holds all that it holds, and does nothing.</summary>
+    public void Pause() => Signal("STOP");
+    public void Resume() => Signal("CONT");
+
+    void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        if (kill.ExitCode != 0) throw new InvalidOperationException($"kill -{name} of {Name} ended with exit code {kill.ExitCode}");
+    }
+
     public string Output
     {
         get
@@ -66,6 +81,7 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        disposed = true;
         Kill();
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Chimera.S4.System.Tests.Callers;
 using Chimera.S4.System.Tests.Check;
 using Chimera.S4.System.Tests.Processes;
+using StackExchange.Redis;
 using Xunit;
 
 namespace Chimera.S4.System.Tests.Stories;
@@ -42,6 +43,34 @@ public sealed class A_message_that_cannot_be_served
         }
         await world.AllWitnessesAgree(served);
         Assert.Empty(await world.FailedMessages());
+    });
+
+    [Fact]
+    public Task Because_its_order_is_damaged_goes_to_the_error_queue_and_stops_nobody_else_not_even_at_a_start() => World.Service(async world =>
+    {
+        JsonObject Order(string id, string qty) => new() { ["intent_id"] = id, ["market"] = "SPOT", ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = qty };
+        var resting = Order("damaged", "0.01");
+        (resting["type"], resting["price"]) = ("LIMIT", "80000");
+        await world.Bus.Publish(resting, Form.Raw);
+        await Until.True("it rests", async () => (await world.Result("damaged"))?.Text("status") == "NEW");
+        await using (var redis = await ConnectionMultiplexer.ConnectAsync(world.Redis!.Address))
+        {
+            // Else a commit under way would write it anew.
+            await Until.True("nothing is under way", async () => await redis.GetDatabase().SortedSetLengthAsync("s4:outbox") == 0);
+            var document = redis.GetServer(world.Redis.Address).Keys(pattern: "s4:order:*").Single();
+            await redis.GetDatabase().HashSetAsync(document, "d", "{ damaged");
+        }
+
+        await world.Bus.Cancel(new JsonObject { ["intent_id"] = "damaged" }, Form.Raw);
+        await Until.True("its cancel is in the error queue", async () => (await world.FailedMessages()).Count > 0 && await world.Bus.Take("s4-orders_error") is { } failed
+            && failed.Headers.GetValueOrDefault("MT-Fault-Message")?.Contains("invalid", StringComparison.OrdinalIgnoreCase) == true);
+        await world.Bus.Publish(Order("another", "0.02"), Form.Raw);
+        await Until.True("another intent is filled", async () => (await world.Result("another"))?.Text("status") == "FILLED");
+
+        world.Router.Kill();
+        await world.Router.Start();
+        await world.Bus.Publish(Order("after-the-start", "0.03"), Form.Raw);
+        await Until.True("an intent after a start is filled", async () => (await world.Result("after-the-start"))?.Text("status") == "FILLED");
     });
 
     [Fact]

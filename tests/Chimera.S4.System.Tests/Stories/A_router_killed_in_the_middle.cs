@@ -54,7 +54,7 @@ sealed class KillStory(World world, ITestOutputHelper output, int seed, int inte
 
         await Task.WhenAll(Send(all, overBus), Kill(moments));
         output.WriteLine($"{watch.Elapsed.TotalSeconds:0.0} s: {acknowledged.Count} acknowledged, {unanswered.Count} not");
-        await EndWhatRests();
+        await Endings.EndWhatRests(world.Venue, world.Rest, Patience);
         await world.AllWitnessesAgree(acknowledged, unanswered, Patience);
 
         var ended = (await RestOrders.Read(world.Rest)).ToDictionary(order => order.IntentId);
@@ -140,27 +140,5 @@ sealed class KillStory(World world, ITestOutputHelper output, int seed, int inte
         {
             return false;
         }
-    }
-
-    /// <summary>Once nothing is in flight any more: half of what rests is canceled, the rest is filled by moving the market through it.</summary>
-    async Task EndWhatRests()
-    {
-        await Until.Done("nothing is in flight", async () =>
-        {
-            var open = (await RestOrders.Read(world.Rest)).Where(order => !order.Final).Select(order => order.IntentId).ToHashSet();
-            var resting = (await Ledger.Read(world.Venue)).Orders.Where(order => order.Status == "NEW").Select(order => order.ClientOrderId).ToHashSet();
-            open.RemoveWhere(id => resting.Contains(ClientOrderIds.First(id)));
-            return open.Count == 0 ? null : $"{open.Count} are open and do not rest: {string.Join(' ', open.Take(10))}";
-        }, Patience);
-
-        var live = (await RestOrders.Read(world.Rest)).Where(order => !order.Final).Select(order => order.IntentId).Order(StringComparer.Ordinal).ToArray();
-        foreach (var id in live.Where((_, index) => index % 2 == 0))
-        {
-            var canceled = await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = id, ["reason"] = "REBALANCE" }, 60);
-            Assert.True((canceled.Status, canceled.Text("status")) == (200, "CANCELED"), $"{id}: {canceled}");
-        }
-        foreach (var symbol in await Instrument.ReadAll(world.Venue))
-            foreach (var share in new[] { 1.02m, 0.98m, 1m })
-                await world.Venue.SetMarket(new JsonObject { ["venue"] = symbol.Market, ["symbol"] = symbol.Symbol, ["mid"] = Instrument.Text(symbol.OnTick(symbol.Mid * share, up: false)) });
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Chimera.S4.System.Tests.Callers;
 using Chimera.S4.System.Tests.Check;
 using Chimera.S4.System.Tests.Processes;
+using StackExchange.Redis;
 using Xunit;
 
 namespace Chimera.S4.System.Tests.Stories;
@@ -48,6 +49,32 @@ public sealed class The_same_intent
         nested["intent"] = new JsonObject { ["intent_id"] = "reused" };
         Assert.Equal(Same(first.Json), Same((await world.Rest.Post("/orders", nested, 60)).Json));
 
+        Assert.Single((await Ledger.Read(world.Venue)).Orders);
+    });
+
+    [Fact]
+    public Task Replayed_after_its_end_a_restart_and_on_another_way_gets_the_same_answer_and_trades_nothing() => World.Service(async world =>
+    {
+        var ended = Intent("replayed");
+        ended["expires_at"] = "2100-01-01T00:00:00Z";
+        var first = await world.Rest.Post("/orders", ended, 60);
+        Assert.True((first.Status, first.Text("status")) == (200, "FILLED"), first.ToString());
+        var denied = Intent("denied-at-once", qty: "0.000001");
+        var no = await world.Rest.Post("/orders", denied, 60);
+        Assert.True(no.Status == 400, no.ToString());
+        // A tombstone that is about to lapse, not one that has just been written: a week is over but for a minute.
+        await using (var redis = await ConnectionMultiplexer.ConnectAsync(world.Redis!.Address))
+            foreach (var key in redis.GetServer(world.Redis.Address).Keys(pattern: "s4:order:*").ToArray())
+                Assert.True(await redis.GetDatabase().KeyTimeToLiveAsync(key) is { } left && left > TimeSpan.FromDays(6) && await redis.GetDatabase().KeyExpireAsync(key, TimeSpan.FromMinutes(10)), $"{key} has no tombstone's life");
+        world.Router.Kill();
+        await world.Router.Start();
+
+        foreach (var rest in new[] { world.Rest, world.AdapterRest! })
+        {
+            Assert.Equal(Same(first.Json), Same((await rest.Post("/orders", ended.DeepClone(), 60)).Json));
+            Assert.Equal((no.Status, no.Text("code")), ((await rest.Post("/orders", denied.DeepClone(), 60)) is var again ? again.Status : 0, again.Text("code")));
+        }
+        await world.AllWitnessesAgree(["replayed", "denied-at-once"]);
         Assert.Single((await Ledger.Read(world.Venue)).Orders);
     });
 

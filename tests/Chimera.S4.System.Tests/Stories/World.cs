@@ -18,7 +18,8 @@ sealed class World : IAsyncDisposable
         if (broker is not null && gated) BrokerGate = new Gate(broker.Uri.Port);
         Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"));
         Redis = broker is null ? null : new RedisProcess(Path.Combine(folder, "redis"));
-        Router = new RouterProcess(Path.Combine(folder, "router"), Exchange, BrokerGate is null ? broker?.Uri : new UriBuilder(broker!.Uri) { Port = BrokerGate.Port }.Uri, Redis?.Address);
+        var behind = BrokerGate is null ? broker?.Uri : new UriBuilder(broker!.Uri) { Port = BrokerGate.Port }.Uri;
+        Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address));
         Adapter = broker is null ? null : new AdapterProcess(Path.Combine(folder, "adapter"), broker.Uri);
         Venue = new VenueCaller(Exchange.Address);
         Rest = new JsonCaller(Router.Address);
@@ -63,7 +64,7 @@ sealed class World : IAsyncDisposable
 
     static async Task<VirtualHost?> VirtualHostOfItsOwn()
     {
-        var host = new VirtualHost(await Broker.Get(), $"story-{Environment.ProcessId}-{Interlocked.Increment(ref stories)}");
+        var host = new VirtualHost(await Broker.Shared(), $"story-{Environment.ProcessId}-{Interlocked.Increment(ref stories)}");
         await host.Create();
         return host;
     }
@@ -91,20 +92,10 @@ sealed class World : IAsyncDisposable
 
     /// <summary>Waits until every witness tells the same, since journal and results may lag; then nothing is left to say.</summary>
     public async Task AllWitnessesAgree(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null, TimeSpan? within = null) =>
-        await Until.Done("all witnesses agree", async () =>
-        {
-            var contradictions = (await Witnesses()).Contradictions(acknowledged, unanswered);
-            return contradictions.Count == 0 ? null : $"{contradictions.Count} contradictions:\n{string.Join('\n', contradictions.Take(20))}";
-        }, within);
+        await Until.Done("all witnesses agree", async () => (await Witnesses()).Disagreement(acknowledged, unanswered), within);
 
     /// <summary>What lies in queues that must stay empty.</summary>
-    public async Task<IReadOnlyList<string>> FailedMessages()
-    {
-        var failed = new List<string>();
-        foreach (var queue in await broker!.Queues())
-            if ((queue.EndsWith("_error", StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal)) && await Bus.Count(queue) is > 0 and var count) failed.Add($"{queue}: {count}");
-        return failed;
-    }
+    public async Task<IReadOnlyList<string>> FailedMessages() => await broker!.FailedMessages(Bus);
 
     public async ValueTask DisposeAsync()
     {

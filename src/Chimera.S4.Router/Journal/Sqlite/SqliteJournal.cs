@@ -12,5 +12,5 @@ sealed class SqliteJournal(SqliteDatabase database) : IJournal
         return batches.Count;
     }, cancel);
 
-    public Task Ping(CancellationToken cancel) => database.Read(db => db.Number("SELECT 1"), cancel);
+    public Task Ping(CancellationToken cancel) => database.Ping(cancel);
 }

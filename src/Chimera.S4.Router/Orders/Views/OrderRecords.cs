@@ -12,13 +12,17 @@ static class OrderRecords
         return new JournalBatch
         {
             IntentId = order.Intent.IntentId,
-            Orders = order.VenueOrders.IsEmpty ? [Denied(order)] : [.. order.VenueOrders.Select(venue => Row(order, venue))],
+            Orders = order.VenueOrders.IsEmpty ? [Unplaced(order)] : [.. order.VenueOrders.Select(venue => Row(order, venue))],
             Fills = [.. decision.NewTrades.Select(fill => Fill(order, fill.ClientOrderId, fill.Trade))],
             Events = [.. decision.Events.Select(happened => Event(order, happened))],
         };
     }
 
-    static OrderRecord Denied(Order order) => Row(order, new VenueOrder { ClientOrderId = order.Id.ToString("N"), Type = order.Intent.Type, OrderQty = order.OrderQty, Price = order.Intent.Price });
+    // Denied, or ended before anything was placed.
+    static OrderRecord Unplaced(Order order) => Row(order, new VenueOrder { ClientOrderId = order.Id.ToString("N"), Type = order.Intent.Type, OrderQty = order.OrderQty, Price = order.Intent.Price }) with
+    {
+        Status = order.Wire(), Final = order.Final,
+    };
 
     static OrderRecord Row(Order order, VenueOrder venue) => new()
     {
@@ -36,12 +40,12 @@ static class OrderRecords
         Qty = venue.OrderQty.Value,
         QtyRequested = order.Intent.Qty.Value,
         FilledQty = venue.CumQty.Value,
-        AvgPrice = Figures.Price(order.AvgPx),
-        SlippageBps = Figures.Bps(order.SlippageBps),
+        AvgPrice = Figures.Price(Execution.AveragePrice([venue])),
+        SlippageBps = Figures.Bps(Execution.SlippageBps(order.SideOf(venue), Execution.AveragePrice([venue]), venue.MidAtSend)),
         ReduceOnly = order.Intent.ReduceOnly,
-        Status = order.Wire(),
-        Final = order.Final,
-        Code = order.Code?.Text(),
+        Status = venue.Wire(),
+        Final = venue is { IsAlive: false, IsProven: true, PlaceSeq: null },
+        Code = (venue.Reason ?? order.Code)?.Text(),
         RejectedBy = order.RejectedBy switch { RejectedBy.Router => ReasonCodes.Router, RejectedBy.Venue => ReasonCodes.Venue, _ => null },
         Message = order.Message,
         RcuRev = order.RouteRevision,

@@ -58,5 +58,5 @@ sealed partial class SqliteOrderStore(SqliteDatabase database, bool holdsJournal
         return db.Text("SELECT identity FROM s4_deployment") ?? throw new InvalidOperationException("the deployment row is gone");
     }, cancel);
 
-    public Task Ping(CancellationToken cancel) => database.Read(db => db.Number("SELECT 1"), cancel);
+    public Task Ping(CancellationToken cancel) => database.Ping(cancel);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Orders;
@@ -55,7 +56,7 @@ public sealed class UserStreamSink(
         await Parallel.ForEachAsync(store.Live(cancel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (line, stop) =>
         {
             if (line.Summary.Market != Words.Of(market) || await store.Load(line.Id, stop) is not { } stored) return;
-            foreach (var known in OrderDocument.Read(stored).Order!.VenueOrders)
+            foreach (var known in Read(stored)?.VenueOrders ?? [])
             {
                 compared[known.ClientOrderId] = true;
                 await Compare(venue, line.Id, line.Summary.Symbol, known, ours.GetValueOrDefault(known.ClientOrderId), stop);
@@ -66,11 +67,27 @@ public sealed class UserStreamSink(
         log.LogInformation("{Market}: {Live} live orders held against {Open} open ones at the venue", Words.Of(market), count, ours.Count);
     }
 
+    /// <summary>Null: nobody can read it. One such document must not keep the venue closed for all the others; its orders are left alone.</summary>
+    Order? Read(StoredOrder stored)
+    {
+        try
+        {
+            return OrderDocument.Read(stored).Order;
+        }
+        catch (JsonException damaged)
+        {
+            log.LogCritical(damaged, "The document of order {OrderId} cannot be read, so it is not held against the venue; an operator has to see to it", stored.Id);
+            return null;
+        }
+    }
+
     /// <summary>Open at the venue, and no live document speaks of it: its document has ended, or there is none.</summary>
     async Task Resolve(IVenue venue, VenueOrderState order, CancellationToken cancel)
     {
         var owner = Reconciliation.OwnerOf(order.ClientOrderId, options.IdPrefix)!.Value;
-        var document = await store.Load(owner, cancel) is { } stored ? OrderDocument.Read(stored).Order : null;
+        var stored = await store.Load(owner, cancel);
+        var document = stored is null ? null : Read(stored);
+        if (stored is not null && document is null) return;
         if (Reconciliation.BelongingOf(order.ClientOrderId, options.IdPrefix, document) is Belonging.Ours)
         {
             await Compare(venue, owner, order.Symbol, document!.VenueOrders.First(known => known.ClientOrderId == order.ClientOrderId), order, cancel);

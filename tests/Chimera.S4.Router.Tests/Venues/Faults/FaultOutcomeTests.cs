@@ -14,6 +14,8 @@ public sealed class A_fault_of_the_venue : LiveVenueTest
     [Theory]
     [InlineData("SPOT accept-then-drop-response -> Unknown, placed")]
     [InlineData("FUT  accept-then-drop-response -> Unknown, placed")]
+    [InlineData("SPOT accept-then-cut-response  -> Unknown, placed")]
+    [InlineData("FUT  accept-then-cut-response  -> Unknown, placed")]
     [InlineData("SPOT accept-then-503A          -> Unknown, placed")]
     [InlineData("FUT  accept-then-503A          -> Unknown, placed")]
     [InlineData("SPOT accept-then-5xx           -> Unknown, placed")]

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Chimera.S4.System.Tests.Callers;
+using Chimera.S4.System.Tests.Check;
+using Chimera.S4.System.Tests.Processes;
+using Xunit;
+
+namespace Chimera.S4.System.Tests.Stories;
+
+/// <summary>How a story of many intents comes to its end.</summary>
+static class Endings
+{
+    /// <summary>Once nothing is in flight any more: half of what rests is canceled, the rest is filled by moving the market through it.</summary>
+    public static async Task EndWhatRests(VenueCaller venue, JsonCaller rest, TimeSpan patience)
+    {
+        await Until.Done("nothing is in flight", async () =>
+        {
+            var open = (await RestOrders.Read(rest)).Where(order => !order.Final).Select(order => order.IntentId).ToHashSet();
+            var resting = (await Ledger.Read(venue)).Orders.Where(order => order.Status == "NEW").Select(order => order.ClientOrderId).ToHashSet();
+            open.RemoveWhere(id => resting.Contains(ClientOrderIds.First(id)));
+            return open.Count == 0 ? null : $"{open.Count} are open and do not rest: {string.Join(' ', open.Take(10))}";
+        }, patience);
+
+        var live = (await RestOrders.Read(rest)).Where(order => !order.Final).Select(order => order.IntentId).Order(StringComparer.Ordinal).ToArray();
+        foreach (var id in live.Where((_, index) => index % 2 == 0))
+        {
+            var canceled = await rest.Post("/cancel", new JsonObject { ["intent_id"] = id, ["reason"] = "REBALANCE" }, 60);
+            Assert.True((canceled.Status, canceled.Text("status")) == (200, "CANCELED"), $"{id}: {canceled}");
+        }
+        foreach (var symbol in await Instrument.ReadAll(venue))
+            foreach (var share in new[] { 1.02m, 0.98m, 1m })
+                await venue.SetMarket(new JsonObject { ["venue"] = symbol.Market, ["symbol"] = symbol.Symbol, ["mid"] = Instrument.Text(symbol.OnTick(symbol.Mid * share, up: false)) });
+    }
+}
