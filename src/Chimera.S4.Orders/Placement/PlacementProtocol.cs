@@ -15,7 +15,9 @@ public enum PlacementStep
     Tell,
 }
 
-/// <summary>How one placement, of an order or of a list of orders, takes effect at most once, whatever crashes, repeats or pauses (design §3.5): journal before send, send once per epoch, look until proven.</summary>
+/// <summary>
+/// How one placement, of an order or of a list of orders, takes effect at most once, whatever crashes, repeats or pauses (design §3.5): journal before send, send once per epoch, look until proven.
+/// </summary>
 public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
 {
     static readonly TimeSpan Quarantine = TimeSpan.FromMilliseconds(250), VerifyAfter = TimeSpan.FromMilliseconds(400), LongestBackOff = TimeSpan.FromSeconds(5);
@@ -123,11 +125,12 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
 
     // A reason belongs to a refusal, and this is none.
     IEnumerable<Finding> Unknown(PlacementEntry entry, VenueAnswer? answer = null) =>
-        Plain(ReportKind.Unknown, answer is null ? null : answer with { Reason = null }).Select(told => told with { Seen = told.Seen with { SentAt = entry.SentAt, NeedsReview = entry.NeedsReview } });
+        from told in Plain(ReportKind.Unknown, answer is null ? null : answer with { Reason = null })
+        select told with { Seen = told.Seen with { SentAt = entry.SentAt, NeedsReview = entry.NeedsReview } };
 
     IEnumerable<Finding> Plain(ReportKind kind, VenueAnswer? answer = null) => ids.Select(id => Finding.Plain(Finding.Place, id, kind, answer));
 
-    /// <summary>The last one answers the effect: once it has been taken, the others have been as well.</summary>
+    /// <summary>The last one answers the effect; the broker has the others by then.</summary>
     Finding[] Answering(IEnumerable<Finding> found)
     {
         var told = found.ToArray();

@@ -79,4 +79,16 @@ public class An_unproven_order
         Assert.Equal((cell["word"], cell.Decimal("cum"), true), (answer.Result!.Status, answer.Result.CumQty.Value, answer.Result.Final));
         Assert.Equal(order.Placing(), Assert.Single(answer.Done));
     }
+
+    [Fact]
+    public void That_needs_review_says_so_until_the_venue_tells_more()
+    {
+        var order = Sample.Open().Order;
+        order = order.Then(order.Comes(ReportKind.Unknown) with { NeedsReview = true }).Order;
+        Assert.Equal((OrderStatus.Unknown, ReasonCode.NeedsReview), (order.Status, order.Code));
+        Assert.Contains(order.Timeline, note => note.What == "NEEDS_REVIEW");
+        Assert.True(order.Then(order.Comes(ReportKind.Unknown)).Order.NeedsReview);                           // another look that brings nothing
+        var found = order.Then(order.Says(VenueStatus.New)).Order;
+        Assert.Equal((OrderStatus.Working, null), (found.Status, found.Code));
+    }
 }

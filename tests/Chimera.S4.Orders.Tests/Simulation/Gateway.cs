@@ -41,7 +41,7 @@ sealed class Gateway(World world, Replica replica)
     {
         var call = command switch
         {
-            SendRequest send => world.Exchange.Place(send.Entry, world.Placed[send.Entry.ClientOrderId]),
+            SendRequest send => world.Exchange.Place(send.Entry, (PlaceEffect)send.Place),
             SendCancel send => world.Exchange.Cancel(send.Cancel),
             QueryOrder query => world.Exchange.Read(query.Order, everywhere: false),
             LookEverywhere look => world.Exchange.Read(look.Order, everywhere: true),
@@ -76,7 +76,6 @@ sealed class Gateway(World world, Replica replica)
         {
             case LoadEntry load: return new Loaded(journal.Load(load.ClientOrderId));
             case SignRequest sign:
-                world.Placed[sign.Place.ClientOrderId] = (PlaceEffect)sign.Place;
                 if (sign.Before is { } before) world.Count(before.NotExecuted ? "epoch advanced" : "absence proven");
                 return new Signed(new SignedRequest("signed", world.At(world.Now + world.VenueAhead + world.VenueGuess), TimeSpan.FromSeconds(VirtualExchange.ReceiveWindow)));
             case WriteEpoch { Entry: var entry }: return new Settled(entry.Epoch == 1 ? journal.TryBegin(entry) : journal.TryAdvance(entry));

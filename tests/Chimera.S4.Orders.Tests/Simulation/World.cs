@@ -56,9 +56,6 @@ sealed class World
 
     public Cell? Cell { get; }
 
-    /// <summary>What was asked for under each name.</summary>
-    public Dictionary<string, PlaceEffect> Placed { get; } = [];
-
     public bool IsAway(Part part) => Faults.Outages?.IsAway(part, Now) is true;
 
     public IntentFacts Facts(Intent? intent) => Sample.Facts with

@@ -191,6 +191,7 @@ public sealed class A_placement_that_nobody_knows_of : IAsyncLifetime
         await RunUntil(() => rig.Clock.GetUtcNow() > end);
         Assert.Equal(1, rig.Venue.Count("place"));
         Assert.True((await rig.Entry())!.NeedsReview);
+        Assert.Equal("Unknown", Assert.Single(rig.Wire.Reports, report => report.NeedsReview).Kind);      // its order is told, once
     }
 
     [Fact]

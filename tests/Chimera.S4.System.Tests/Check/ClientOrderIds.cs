@@ -18,5 +18,8 @@ static class ClientOrderIds
         return "s4" + Convert.ToBase64String(uuid).TrimEnd('=').Replace('+', '-').Replace('/', '_') + leg;
     }
 
+    /// <summary>What the ids of every order of the intent begin with: 24 characters.</summary>
+    public static string Intent(string intentId) => Leg(intentId, "");
+
     public static string First(string intentId) => Leg(intentId) + "00";
 }

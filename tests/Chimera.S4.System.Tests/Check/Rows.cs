@@ -95,7 +95,7 @@ sealed record Journal(IReadOnlyList<JournalOrder> Orders, IReadOnlyList<JournalF
     static decimal Amount(SqliteDataReader row, int column) => decimal.Parse(row.GetString(column), CultureInfo.InvariantCulture);
 }
 
-sealed record RestOrder(string IntentId, string Status, decimal FilledQty, decimal? AvgPrice, string? Code, bool Final);
+sealed record RestOrder(string IntentId, string Status, decimal Qty, decimal FilledQty, decimal? AvgPrice, string? Code, bool Final);
 
 static class RestOrders
 {
@@ -107,7 +107,7 @@ static class RestOrders
         {
             var page = await rest.Get("/orders?limit=500" + (cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}"));
             if (page.Status != 200) throw new HttpRequestException($"GET /orders: {page}");
-            rows.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(row => new RestOrder(Ledger.Text(row, "intent_id"), Ledger.Text(row, "status"), Ledger.Amount(row, "filled_qty"),
+            rows.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(row => new RestOrder(Ledger.Text(row, "intent_id"), Ledger.Text(row, "status"), Ledger.Amount(row, "qty"), Ledger.Amount(row, "filled_qty"),
                 row.TryGetProperty("avg_price", out var price) && price.ValueKind is not JsonValueKind.Null ? Ledger.Amount(row, "avg_price") : null,
                 row.TryGetProperty("code", out var code) ? code.GetString() : null, row.GetProperty("final").GetBoolean())));
             cursor = page.Text("next_cursor");

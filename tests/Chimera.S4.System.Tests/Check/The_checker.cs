@@ -17,6 +17,11 @@ public sealed class The_checker
 
     [Theory]
     [InlineData("two orders for one intent", "orders at the exchange")]
+    [InlineData("a second order in its turn, unasked for", "orders at the exchange")]
+    [InlineData("an order lives on", "is NEW at the exchange")]
+    [InlineData("more was executed than asked", "executed 3 of 2")]
+    [InlineData("more left than entered", "3 left of 2 entered")]
+    [InlineData("the journal lacks an order", "has no row for")]
     [InlineData("an order of no intent", "no intent of this story asked for")]
     [InlineData("an acknowledged intent is missing", "GET /orders lists it 0 times")]
     [InlineData("an intent is still open", "has not ended")]
@@ -46,7 +51,7 @@ public sealed class The_checker
         readonly List<LedgerOrder> orders = [new("SPOT", "BTCUSDT", "7", Placed, "BUY", 2, 2, "FILLED")];
         readonly List<LedgerTrade> trades = [new("SPOT", "BTCUSDT", "1", Placed, "BUY", 100, 1), new("SPOT", "BTCUSDT", "2", Placed, "BUY", 102, 1)];
         readonly List<ResultRow> results = [new("r-1", "one", 1, "PARTIALLY_FILLED", 1, 100, null, null), new("r-2", "one", 2, "FILLED", 2, 101, null, null)];
-        readonly List<RestOrder> rest = [new("one", "FILLED", 2, 101, null, true)];
+        readonly List<RestOrder> rest = [new("one", "FILLED", 2, 2, 101, null, true)];
         readonly List<JournalOrder> rows = [new("one", Placed, "7", 2, "FILLED", true, null)];
         readonly List<JournalFill> fills = [new("one", Placed, "SPOT", "BTCUSDT", "1", 1, 100), new("one", Placed, "SPOT", "BTCUSDT", "2", 1, 102)];
         readonly List<JournalEvent> events = [new("one", "ROUTER_ORDER_ACCEPTED"), new("one", "ROUTER_ORDER_EXECUTED")];
@@ -58,6 +63,14 @@ public sealed class The_checker
             switch (lie)
             {
                 case "two orders for one intent": orders.Add(orders[0] with { OrderId = "8" }); break;
+                case "a second order in its turn, unasked for": orders.Add(orders[0] with { OrderId = "8", ClientOrderId = Placed[..^1] + "1" }); break;
+                case "an order lives on": orders[0] = orders[0] with { Status = "NEW" }; break;
+                case "more was executed than asked": trades.Add(trades[0] with { TradeId = "3" }); orders[0] = orders[0] with { ExecutedQty = 3 }; break;
+                case "more left than entered":
+                    orders.Add(new("SPOT", "BTCUSDT", "8", Placed[..^3] + "100", "SELL", 3, 3, "FILLED"));
+                    trades.Add(new("SPOT", "BTCUSDT", "3", Placed[..^3] + "100", "SELL", 100, 3));
+                    break;
+                case "the journal lacks an order": orders.Add(orders[0] with { OrderId = "8", ClientOrderId = Placed[..^1] + "1", Status = "CANCELED", ExecutedQty = 0 }); break;
                 case "an order of no intent": orders.Add(orders[0] with { OrderId = "8", ClientOrderId = ClientOrderIds.First("two") }); break;
                 case "an acknowledged intent is missing": rest.Clear(); break;
                 case "an intent is still open": rest[0] = rest[0] with { Status = "PARTIALLY_FILLED", Final = false }; break;

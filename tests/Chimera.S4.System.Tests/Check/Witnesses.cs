@@ -9,7 +9,7 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
         ["FILLED"] = "ROUTER_ORDER_EXECUTED", ["CANCELED"] = "ROUTER_ORDER_CANCELED", ["REJECTED"] = "ROUTER_ORDER_REJECTED", ["EXPIRED"] = "ROUTER_ORDER_EXPIRED",
     };
 
-    readonly ILookup<string, LedgerOrder> ordersByLeg = ledger.Orders.Where(Ours).ToLookup(order => order.ClientOrderId[..^2]);
+    readonly ILookup<string, LedgerOrder> ordersByIntent = ledger.Orders.Where(Ours).ToLookup(order => order.ClientOrderId[..^4]);
     readonly ILookup<string, LedgerTrade> tradesByOrder = ledger.Trades.ToLookup(trade => trade.ClientOrderId);
     readonly ILookup<string, ResultRow> resultsByIntent = results.ToLookup(line => line.IntentId);
     readonly ILookup<string, JournalOrder> rowsByIntent = journal.Orders.ToLookup(row => row.IntentId);
@@ -22,15 +22,19 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
 
     /// <param name="acknowledged">Must all have ended, and be told by everybody.</param>
     /// <param name="unanswered">Sent, but never acknowledged: may have taken effect or not, once.</param>
+    /// <param name="inTurns">Worked by a policy: several orders, one after the other.</param>
     /// <returns>Every contradiction in a sentence; empty where all agree.</returns>
-    public IReadOnlyList<string> Contradictions(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null)
+    public IReadOnlyList<string> Contradictions(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null, IReadOnlyCollection<string>? inTurns = null)
     {
         string[] all = [.. acknowledged, .. unanswered ?? []];
-        var known = all.Select(id => ClientOrderIds.Leg(id)).ToHashSet();
-        foreach (var leg in ordersByLeg)
+        var known = all.Select(ClientOrderIds.Intent).ToHashSet();
+        var several = (inTurns ?? []).Select(ClientOrderIds.Intent).ToHashSet();
+        foreach (var intent in ordersByIntent)
         {
-            if (leg.Count() > 1) Say(leg.Key, $"{leg.Count()} orders at the exchange: {string.Join(", ", leg.Select(order => order.ClientOrderId))}");
-            if (!known.Contains(leg.Key)) Say(leg.Key, "an order at the exchange that no intent of this story asked for");
+            // One placement, one order; and where no policy works the intent, one placement.
+            if (intent.DistinctBy(order => order.ClientOrderId).Count() < intent.Count() || intent.Count() > 1 && !several.Contains(intent.Key))
+                Say(intent.Key, $"{intent.Count()} orders at the exchange: {string.Join(", ", intent.Select(order => order.ClientOrderId))}");
+            if (!known.Contains(intent.Key)) Say(intent.Key, "an order at the exchange that no intent of this story asked for");
         }
         foreach (var repeated in results.GroupBy(line => line.ResultId).Where(same => same.Count() > 1)) Say(repeated.Key, $"{repeated.Count()} result lines with one result_id");
         foreach (var intent in acknowledged)
@@ -38,13 +42,13 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
             else Say(intent, $"acknowledged, and GET /orders lists it {restByIntent[intent].Count()} times");
         foreach (var intent in unanswered ?? [])
             if (restByIntent[intent].SingleOrDefault() is { } order) Compare(order);
-            else if (ordersByLeg[ClientOrderIds.Leg(intent)].Any()) Say(intent, "at the exchange, but unknown to S4");
+            else if (ordersByIntent[ClientOrderIds.Intent(intent)].Any()) Say(intent, "at the exchange, but unknown to S4");
         return contradictions;
     }
 
     /// <summary>The same in one text, as a wait tells what is still open; null where all agree.</summary>
-    public string? Disagreement(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null) =>
-        Contradictions(acknowledged, unanswered) is { Count: > 0 } found ? $"{found.Count} contradictions:\n{string.Join('\n', found.Take(20))}" : null;
+    public string? Disagreement(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null, IReadOnlyCollection<string>? inTurns = null) =>
+        Contradictions(acknowledged, unanswered, inTurns) is { Count: > 0 } found ? $"{found.Count} contradictions:\n{string.Join('\n', found.Take(20))}" : null;
 
     void Compare(RestOrder order)
     {
@@ -54,18 +58,27 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
             Say(intent, $"has not ended: {order.Status}, final {order.Final}");
             return;
         }
-        var atVenue = ordersByLeg[ClientOrderIds.Leg(intent)].FirstOrDefault();
-        var trades = atVenue is null ? [] : tradesByOrder[atVenue.ClientOrderId].ToArray();
+        LedgerOrder[] atVenue = [.. ordersByIntent[ClientOrderIds.Intent(intent)].DistinctBy(one => one.ClientOrderId).OrderBy(one => one.ClientOrderId, StringComparer.Ordinal)];
+        foreach (var one in atVenue)
+        {
+            var traded = tradesByOrder[one.ClientOrderId].Sum(trade => trade.Qty);
+            if (one.ExecutedQty != traded) Say(intent, $"the ledger itself: executed {one.ExecutedQty}, trades {traded}");
+            if (!Ended.Contains(one.Status)) Say(intent, $"final by REST, and {one.ClientOrderId} is {one.Status} at the exchange");
+        }
+        // What was sold again to protect the intent is not part of its own quantity.
+        var trades = atVenue.Where(one => one.Side == atVenue[0].Side).SelectMany(one => tradesByOrder[one.ClientOrderId]).ToArray();
+        var exits = atVenue.Where(one => one.Side != atVenue[0].Side).SelectMany(one => tradesByOrder[one.ClientOrderId]).ToArray();
         var executed = trades.Sum(trade => trade.Qty);
-        if (atVenue is not null && atVenue.ExecutedQty != executed) Say(intent, $"the ledger itself: executed {atVenue.ExecutedQty}, trades {executed}");
-        if (atVenue is not null && atVenue.Status != order.Status) Say(intent, $"the exchange says {atVenue.Status}, REST {order.Status}");
-        if (atVenue is null && order.Status is not "REJECTED" && !(order.Status is "EXPIRED" && order.FilledQty == 0)) Say(intent, $"{order.Status} by REST, but the exchange never had it");
+        if (executed > order.Qty) Say(intent, $"executed {executed} of {order.Qty}");
+        if (exits.Sum(trade => trade.Qty) > executed) Say(intent, $"{exits.Sum(trade => trade.Qty)} left of {executed} entered");
+        if (atVenue is [var only] && only.Status != order.Status) Say(intent, $"the exchange says {only.Status}, REST {order.Status}");
+        if (atVenue is [] && order.Status is not "REJECTED" && !(order.Status is "EXPIRED" && order.FilledQty == 0)) Say(intent, $"{order.Status} by REST, but the exchange never had it");
         if (order.FilledQty != executed) Say(intent, $"executed {executed}, REST {order.FilledQty}");
         var average = executed == 0 ? (decimal?)null : trades.Sum(trade => trade.Qty * trade.Price) / executed;
         if (!Near(average, order.AvgPrice)) Say(intent, $"average price {average}, REST {order.AvgPrice}");
 
         CompareResults(order, executed, average);
-        CompareJournal(order, executed, trades);
+        CompareJournal(order, atVenue, [.. trades, .. exits]);
     }
 
     void CompareResults(RestOrder order, decimal executed, decimal? average)
@@ -84,11 +97,19 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
             if (Ended.Contains(line.Status) && next.Corrects is null) Say(order.IntentId, $"{line.Status} was told, then {next.Status} without 'corrects'");
     }
 
-    void CompareJournal(RestOrder order, decimal executed, LedgerTrade[] trades)
+    void CompareJournal(RestOrder order, LedgerOrder[] atVenue, LedgerTrade[] trades)
     {
         var intent = order.IntentId;
-        if (rowsByIntent[intent].ToArray() is not [var row]) Say(intent, $"{rowsByIntent[intent].Count()} rows in orders");
-        else if (row.Status != order.Status || row.FilledQty != executed || row.Code != order.Code || row.Final != order.Final) Say(intent, $"orders says {row.Status} {row.FilledQty} {row.Code}, final {row.Final}");
+        var rows = rowsByIntent[intent].ToArray();
+        if (rows is [var row] && (row.Code != order.Code || row.Status != order.Status)) Say(intent, $"orders says {row.Status} {row.FilledQty} {row.Code}, final {row.Final}");
+        if (rows is []) Say(intent, "0 rows in orders");
+        foreach (var told in rows)
+        {
+            var there = atVenue.FirstOrDefault(one => one.ClientOrderId == told.ClientOrderId);
+            if (!told.Final || told.FilledQty != (there?.ExecutedQty ?? 0) || there is not null && there.Status != told.Status)
+                Say(intent, $"orders says {told.ClientOrderId} {told.Status} {told.FilledQty} {told.Code}, final {told.Final}; the exchange {there?.Status ?? "never had it"} {there?.ExecutedQty}");
+        }
+        foreach (var missing in atVenue.Where(one => rows.All(told => told.ClientOrderId != one.ClientOrderId))) Say(intent, $"orders has no row for {missing.ClientOrderId}");
         var fills = fillsByIntent[intent].Select(fill => (fill.Market, fill.Symbol, fill.TradeId, fill.Qty, fill.Price)).Order();
         var truth = trades.Select(trade => (Market: trade.Venue, trade.Symbol, trade.TradeId, trade.Qty, trade.Price)).Order();
         if (!fills.SequenceEqual(truth)) Say(intent, $"fills [{string.Join(' ', fills)}], the exchange traded [{string.Join(' ', truth)}]");

@@ -62,5 +62,8 @@ public sealed class SymbolSetup(IFuturesRequests futures, GatewayOptions options
     }
 
     /// <summary>Whether it was set, if nobody knows, is read before the next try.</summary>
-    static VenueAnswer NotYet(VenueAnswer answer) => answer with { Outcome = VenueOutcome.NotExecuted, VenueText = $"margin type and leverage are not known to be set ({answer.Outcome} {answer.VenueCode} {answer.VenueText})" };
+    static VenueAnswer NotYet(VenueAnswer answer) => answer with
+    {
+        Outcome = VenueOutcome.NotExecuted, VenueText = $"margin type and leverage are not known to be set ({answer.Outcome} {answer.VenueCode} {answer.VenueText})",
+    };
 }
