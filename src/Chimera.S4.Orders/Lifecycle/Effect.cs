@@ -52,6 +52,9 @@ public sealed record PlaceListEffect(int Seq, Market Market, string Symbol, stri
 
     /// <summary>Comes first, and sets the exits off once it has filled wholly (OTOCO); null: they stand at once (OCO).</summary>
     public ListEntry? Entry { get; init; }
+
+    /// <summary>Its orders by client id: entry, above, below.</summary>
+    [JsonIgnore] public IReadOnlyList<string> OrderIds => Entry is { } entry ? [entry.ClientOrderId, Above.ClientOrderId, Below.ClientOrderId] : [Above.ClientOrderId, Below.ClientOrderId];
 }
 
 /// <summary>One exit of a list: LIMIT_MAKER at <see cref="Price"/>, or STOP at <see cref="TriggerPx"/>, with a price its limit form.</summary>
