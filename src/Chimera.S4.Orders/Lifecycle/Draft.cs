@@ -229,7 +229,12 @@ sealed class Draft
         if (Order.Status is OrderStatus.PendingNew || !Lifecycle.IsTold(Order, Order.Status)) return default;
         var last = Order.Published;
         var line = new PublishedResult(Order.ResultSeq + 1, Order.Wire(), Order.CumQty, Order.Final);
-        if (last is not null && (last.Status, last.CumQty) == (line.Status, line.CumQty) && last.Final == line.Final) return default;
+        if (last is not null && (last.Status, last.CumQty) == (line.Status, line.CumQty))
+        {
+            // What protected it has gone as well: nothing that a line tells has changed.
+            if (last.Final != line.Final) Order = Order with { Published = last with { Final = line.Final } };
+            return default;
+        }
         Order = Order with { ResultSeq = line.Seq, Published = line };
         return (line, last is { Final: true } ? last.Seq : null);
     }

@@ -55,6 +55,9 @@ public sealed record PlaceListEffect(int Seq, Market Market, string Symbol, stri
 
     /// <inheritdoc cref="PlaceEffect.NotAfter"/>
     public DateTimeOffset? NotAfter { get; init; }
+
+    /// <summary>Its orders by client id: entry, above, below.</summary>
+    [JsonIgnore] public IReadOnlyList<string> OrderIds => Entry is { } entry ? [entry.ClientOrderId, Above.ClientOrderId, Below.ClientOrderId] : [Above.ClientOrderId, Below.ClientOrderId];
 }
 
 /// <summary>One exit of a list: LIMIT_MAKER at <see cref="Price"/>, or STOP at <see cref="TriggerPx"/>, with a price its limit form.</summary>

@@ -8,7 +8,7 @@ public sealed record LoadEntry(string ClientOrderId) : VenueCommand;
 
 /// <summary>Signs the placement for the venue's present time, and looks at the book. Answered by <see cref="Signed"/>; nothing leaves.</summary>
 /// <param name="Before">The epoch that this one follows; null: it is the first.</param>
-public sealed record SignRequest(PlaceEffect Place, PlacementEntry? Before) : VenueCommand;
+public sealed record SignRequest(VenueEffect Place, PlacementEntry? Before) : VenueCommand;
 
 /// <summary>Writes the epoch by compare-and-set: epoch 1 where there is no entry, any other where its predecessor is unresolved. Answered by <see cref="Settled"/>.</summary>
 public sealed record WriteEpoch(PlacementEntry Entry) : VenueCommand;
@@ -17,7 +17,7 @@ public sealed record WriteEpoch(PlacementEntry Entry) : VenueCommand;
 public sealed record CheckPending(int Seq, PlacementEntry Entry) : VenueCommand;
 
 /// <summary>Sends exactly the journalled bytes, once. Answered by <see cref="Answered"/>.</summary>
-public sealed record SendRequest(PlaceEffect Place, PlacementEntry Entry) : VenueCommand;
+public sealed record SendRequest(VenueEffect Place, PlacementEntry Entry) : VenueCommand;
 
 /// <summary>Answered by <see cref="Answered"/>.</summary>
 public sealed record SendCancel(CancelEffect Cancel) : VenueCommand;
@@ -39,9 +39,9 @@ public sealed record ReadTrades(OrderRef Order, DateTimeOffset Since, VenueOrder
 /// <summary>Notes in the journal what is known of an epoch; without effect on an epoch that is over. <paramref name="Then"/> follows.</summary>
 public sealed record NoteProbe(PlacementEntry Entry, VenueCommand Then) : VenueCommand;
 
-/// <summary>Stores what is known, by compare-and-set. Answered by <see cref="Settled"/>; <paramref name="Then"/> follows where it stands.</summary>
+/// <summary>Stores what is known of the order, or of each order of a list, by compare-and-set. Answered by <see cref="Settled"/>; <paramref name="Then"/> follows where it stands.</summary>
 /// <param name="OfEpoch">A refusal is of one request; null: an order that exists does so whichever epoch brought it.</param>
-public sealed record Resolve(string ClientOrderId, int? OfEpoch, Finding Known, VenueCommand Then) : VenueCommand;
+public sealed record Resolve(string ClientOrderId, int? OfEpoch, IReadOnlyList<Finding> Known, VenueCommand Then) : VenueCommand;
 
 /// <summary>Tells the order, with the broker's confirm. <paramref name="Then"/> follows.</summary>
 public sealed record Report(Finding Told, VenueCommand Then) : VenueCommand;

@@ -28,7 +28,7 @@ public abstract class VenueProtocol
     /// <param name="tries">How often this effect has been tried in vain.</param>
     public static VenueProtocol For(VenueEffect effect, int tries = 0) => effect switch
     {
-        PlaceEffect place => new PlacementProtocol(place),
+        PlaceEffect or PlaceListEffect => new PlacementProtocol(effect),
         CancelEffect cancel => new CancelProtocol(cancel, tries),
         QueryEffect query => new QueryProtocol(query),
         _ => throw new InvalidOperationException($"no protocol for {effect.GetType().Name}"),

@@ -41,6 +41,9 @@ public sealed record VenueAnswer
 
     /// <summary>The order as the venue told it; set with <see cref="VenueOutcome.Known"/>.</summary>
     public VenueOrderState? Order { get; init; }
+
+    /// <summary>Where the answer is about a list: its orders as the venue told them, in no certain order. Empty for a single order.</summary>
+    public IReadOnlyList<VenueOrderState> Legs { get; init; } = [];
     public ReasonCode? Reason { get; init; }
     public int? HttpStatus { get; init; }
     public int? VenueCode { get; init; }

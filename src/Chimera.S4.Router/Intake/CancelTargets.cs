@@ -31,7 +31,9 @@ public sealed class CancelTargets(IOrderStore store, IEnumerable<IVenue> venues,
         if (await store.FindByVenueOrderId(Words.Of(market), symbol, venueOrderId, cancel) is { } known) return new CancelTarget(known, null, null);
         if (venues.FirstOrDefault(venue => venue.Market == market) is not { } exchange) return NotFound($"order {venueOrderId}");
         var answer = await exchange.Query(new OrderRef(symbol, "", venueOrderId), cancel);
-        return answer.Order is { } order ? Ours(order.ClientOrderId, new VenueOrderAt(market, new OrderRef(symbol, order.ClientOrderId, venueOrderId, IsConditional: order.IsConditional))) : NotFound($"order {venueOrderId} of {symbol}");
+        return answer.Order is { } order
+            ? Ours(order.ClientOrderId, new VenueOrderAt(market, new OrderRef(symbol, order.ClientOrderId, venueOrderId, IsConditional: order.IsConditional)))
+            : NotFound($"order {venueOrderId} of {symbol}");
     }
 
     CancelTarget Ours(string clientOrderId, VenueOrderAt? at) => ClientOrderId.TryParse(clientOrderId, options.IdPrefix, out var id)

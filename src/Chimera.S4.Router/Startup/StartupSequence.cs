@@ -10,7 +10,8 @@ namespace Chimera.S4.Router.Startup;
 /// Whatever is not there yet is waited for: intents wait in their queue rather than being denied for a cold start.
 /// </summary>
 public sealed class StartupSequence(
-    IOrderStore store, DeploymentIdentity identity, IMarketFacts facts, IEnumerable<IVenue> venues, IFuturesRequests futures, IBusDepot buses, StartupGate gate, IHostApplicationLifetime life, TimeProvider clock, ILogger<StartupSequence> log)
+    IOrderStore store, DeploymentIdentity identity, IMarketFacts facts, IEnumerable<IVenue> venues, IFuturesRequests futures, IBusDepot buses,
+    StartupGate gate, IHostApplicationLifetime life, TimeProvider clock, ILogger<StartupSequence> log)
     : BackgroundService
 {
     // Asking for the position mode is dear (weight 30).
@@ -74,7 +75,8 @@ public sealed class StartupSequence(
     {
         var mode = await futures.PositionMode(stop);
         if (mode.IsHedge is true)
-            throw new InvalidOperationException("the futures account is in hedge mode, and S4 trades in one-way mode only: close its futures positions and orders, set its position mode to one-way, and start again");
+            throw new InvalidOperationException(
+                "the futures account is in hedge mode, and S4 trades in one-way mode only: close its futures positions and orders, set its position mode to one-way, and start again");
         return mode.IsHedge is false;
     }
 

@@ -16,6 +16,9 @@ public interface IVenue
     /// <summary>Signs a placement for the venue's present time. Pure: nothing is sent.</summary>
     SignedRequest Sign(PlaceEffect placement);
 
+    /// <summary>Signs a list of orders, where the market has such a thing. It is canceled by canceling any order of it.</summary>
+    SignedRequest Sign(PlaceListEffect list) => throw new NotSupportedException($"{Market} has no order lists");
+
     /// <summary>Sends exactly the signed bytes, once.</summary>
     Task<VenueAnswer> Place(SignedRequest request, CancellationToken cancel);
 

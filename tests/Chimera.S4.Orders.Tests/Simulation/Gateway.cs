@@ -41,7 +41,7 @@ sealed class Gateway(World world, Replica replica)
     {
         var call = command switch
         {
-            SendRequest send => world.Exchange.Place(send.Entry, send.Place),
+            SendRequest send => world.Exchange.Place(send.Entry, (PlaceEffect)send.Place),
             SendCancel send => world.Exchange.Cancel(send.Cancel),
             QueryOrder query => world.Exchange.Read(query.Order, everywhere: false),
             LookEverywhere look => world.Exchange.Read(look.Order, everywhere: true),
@@ -84,7 +84,7 @@ sealed class Gateway(World world, Replica replica)
                 if (!isPending) world.Count("outlived the journal");
                 return new Settled(isPending);
             case NoteProbe note: journal.NoteProbe(note.Entry); break;
-            case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known.Seen));
+            case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known[^1].Seen));
             case Report report: replica.Publish(new Message(orderId, Report: report.Told.Seen)); break;
             case TellAgain again when journal.Resolution(again.Entry.ClientOrderId) is { } told: replica.Publish(new Message(orderId, Report: told)); break;
             case RecordOrphan orphan: world.Count($"orphan {orphan.State.Status}"); break;

@@ -5,6 +5,7 @@ using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tests.Gateway;
 using Chimera.S4.Router.Tests.Orders;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -63,6 +63,7 @@ public class A_venues_answer
     [InlineData("SPOT cancel 400 -1100 Illegal characters found in parameter. -> Rejected VenueRejected")]
     [InlineData("SPOT cancel 502 -1000 nobody knows -> Unknown")]
     [InlineData("SPOT query  400 -2013 Order does not exist. -> NotFound")]
+    [InlineData("SPOT query  400 -2018 Order list does not exist. -> NotFound")]
     [InlineData("SPOT query  401 -2015 a look refused says nothing of the order -> Unknown VenueKey")]
     [InlineData("SPOT query  503 -1008 Server is currently overloaded with other requests. -> Unknown")]
     [InlineData("SPOT query  429 -1003 Too many requests. -> NotExecuted")]

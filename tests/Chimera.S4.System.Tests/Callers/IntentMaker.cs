@@ -37,6 +37,47 @@ sealed class IntentMaker(IReadOnlyList<Instrument> instruments, int seed)
         return intent;
     }
 
+    /// <summary>Rests for a moment, then takes.</summary>
+    public JsonObject Patient(string id)
+    {
+        var intent = Market(id);
+        intent["exec_policy"] = new JsonObject { ["maker_then_taker"] = new JsonObject { ["wait_ms"] = random.Next(200, 1500) } };
+        return intent;
+    }
+
+    /// <summary>Two to four slices, each of them worth sending alone; some rest first.</summary>
+    public JsonObject Sliced(string id)
+    {
+        var symbol = Pick([.. instruments]);
+        var (intent, slices) = (Market(id, symbol), random.Next(2, 5));
+        intent["qty"] = Instrument.Text(symbol.OnStep((symbol.MinNotional * 1.2m * slices + random.Next(500)) / symbol.Mid) + symbol.Step * slices);
+        var policy = new JsonObject { ["twap"] = new JsonObject { ["slices"] = slices, ["gap_ms"] = random.Next(200, 1000), ["jitter_ms"] = random.Next(100) } };
+        if (random.Next(2) == 0) policy["maker_then_taker"] = new JsonObject { ["wait_ms"] = random.Next(100, 600) };
+        intent["exec_policy"] = policy;
+        return intent;
+    }
+
+    /// <summary>A futures position with a stop one percent away and take-profits beyond the market.</summary>
+    public JsonObject Protected(string id)
+    {
+        var symbol = Pick([.. instruments.Where(one => one.Market == "FUT")]);
+        var intent = Market(id, symbol);
+        intent["side"] = "BUY";
+        JsonObject At(decimal share) => new() { ["trigger_px"] = Instrument.Text(symbol.OnTick(symbol.Mid * share, up: false)) };
+        intent["post_fill_actions"] = new JsonObject { ["stop_loss"] = At(0.99m), ["take_profit"] = new JsonArray(At(1.01m)) };
+        return intent;
+    }
+
+    /// <summary>A stop one percent below the market, for what is held.</summary>
+    public JsonObject Stop(string id)
+    {
+        var symbol = Pick([.. instruments]);
+        var intent = Market(id, symbol);
+        (intent["side"], intent["type"], intent["reduce_only"]) = ("SELL", "STOP", true);
+        intent["trigger_px"] = Instrument.Text(symbol.OnTick(symbol.Mid * 0.99m, up: false));
+        return intent;
+    }
+
     public JsonObject Wrong(string id, string mistake)
     {
         var symbol = Pick([.. instruments]);

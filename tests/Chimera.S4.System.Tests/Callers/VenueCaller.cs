@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Chimera.S4.System.Tests.Check;
 using Chimera.S4.System.Tests.Processes;
 
 namespace Chimera.S4.System.Tests.Callers;
@@ -34,6 +35,20 @@ sealed class VenueCaller(Uri address) : IDisposable
     public Task<Answer> Place(string path, string parameters) => Signed(HttpMethod.Post, path, parameters);
 
     public Task<Answer> Ask(string path, string parameters) => Signed(HttpMethod.Get, path, parameters);
+
+    /// <summary>Somebody buys a futures position, on the margin that S4 asks for; S4 leaves the order alone, and what reduces has something to reduce.</summary>
+    public async Task HoldPosition(Instrument symbol, decimal notional)
+    {
+        foreach (var (path, parameters) in new[]
+                 {
+                     ("/fapi/v1/marginType", "marginType=ISOLATED"), ("/fapi/v1/leverage", "leverage=20"),
+                     ("/fapi/v1/order", $"side=BUY&type=MARKET&quantity={Instrument.Text(symbol.OnStep(notional / symbol.Mid))}"),
+                 })
+        {
+            var answer = await Place(path, $"symbol={symbol.Symbol}&{parameters}");
+            if (answer.Status != 200) throw new InvalidOperationException($"{symbol.Symbol} {path}: {answer}");
+        }
+    }
 
     /// <summary>Signed by the documents of the exchange.</summary>
     async Task<Answer> Signed(HttpMethod method, string path, string parameters)

@@ -37,7 +37,7 @@ sealed class TortureStory(Deployment deployment, ITestOutputHelper output, int s
     public async Task Tell()
     {
         Say($"seed {seed}, {plan.Count} strikes");
-        await HoldAPosition();
+        foreach (var symbol in (await Instrument.ReadAll(deployment.Venue)).Where(one => one.Market == "FUT")) await deployment.Venue.HoldPosition(symbol, 500_000);
         await Faults.Set(deployment.Venue);
         var killer = new Killer(deployment, new Random(seed), Say);
         await Publish(killer.Carry(plan));
@@ -85,16 +85,6 @@ sealed class TortureStory(Deployment deployment, ITestOutputHelper output, int s
         if (!given.Rests || !cancels) return;
         await Task.Delay(afterMs);
         await deployment.Bus.Cancel(new JsonObject { ["intent_id"] = id, ["reason"] = "RISK_LIMIT" }, form);
-    }
-
-    /// <summary>So that there is something to reduce. Somebody else's order: S4 leaves it alone.</summary>
-    async Task HoldAPosition()
-    {
-        foreach (var symbol in (await Instrument.ReadAll(deployment.Venue)).Where(one => one.Market == "FUT"))
-        {
-            var bought = await deployment.Venue.Place("/fapi/v1/order", $"symbol={symbol.Symbol}&side=BUY&type=MARKET&quantity={Instrument.Text(symbol.OnStep(500_000 / symbol.Mid))}");
-            Assert.True(bought.Status == 200, $"{symbol.Symbol}: {bought}");
-        }
     }
 
     static string Table(Dictionary<Strike, int> hits)

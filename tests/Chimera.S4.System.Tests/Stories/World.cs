@@ -91,8 +91,8 @@ sealed class World : IAsyncDisposable
         await Ledger.Read(Venue), Journal.Read(Router.DatabaseFile), Redis is null ? await Results.FromRest(Rest) : await Results.FromRedis(Redis.Address), await RestOrders.Read(Rest));
 
     /// <summary>Waits until every witness tells the same, since journal and results may lag; then nothing is left to say.</summary>
-    public async Task AllWitnessesAgree(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null, TimeSpan? within = null) =>
-        await Until.Done("all witnesses agree", async () => (await Witnesses()).Disagreement(acknowledged, unanswered), within);
+    public async Task AllWitnessesAgree(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null, TimeSpan? within = null, IReadOnlyCollection<string>? inTurns = null) =>
+        await Until.Done("all witnesses agree", async () => (await Witnesses()).Disagreement(acknowledged, unanswered, inTurns), within);
 
     /// <summary>What lies in queues that must stay empty.</summary>
     public async Task<IReadOnlyList<string>> FailedMessages() => await broker!.FailedMessages(Bus);

@@ -7,7 +7,8 @@ namespace Chimera.S4.System.Tests.Torture;
 sealed class Mix(IntentMaker maker, Random random)
 {
     /// <param name="Rests">It may stay open until somebody ends it; most of these are canceled soon.</param>
-    sealed record Kind(string Name, int Weight, Func<IntentMaker, string, JsonObject> Make, bool Rests = false);
+    /// <param name="InTurns">A policy works it, by several orders.</param>
+    sealed record Kind(string Name, int Weight, Func<IntentMaker, string, JsonObject> Make, bool Rests = false, bool InTurns = false);
 
     static readonly Kind[] Kinds =
     [
@@ -16,7 +17,13 @@ sealed class Mix(IntentMaker maker, Random random)
         new("resting", 15, (maker, id) => maker.Resting(id), Rests: true),
         new("maker", 15, (maker, id) => maker.Maker(id), Rests: true),
         new("reducing", 10, (maker, id) => maker.Reducing(id)),
+        new("patient", 15, (maker, id) => maker.Patient(id), InTurns: true),
+        new("sliced", 15, (maker, id) => maker.Sliced(id), InTurns: true),
+        new("protected", 10, (maker, id) => maker.Protected(id), Rests: true, InTurns: true),
+        new("stop", 10, (maker, id) => maker.Stop(id), Rests: true),
     ];
+
+    public static bool IsInTurns(string id) => Kinds.Any(kind => kind.InTurns && id.StartsWith(kind.Name + "-", StringComparison.Ordinal));
 
     public (JsonObject Intent, bool Rests) Next(int number)
     {

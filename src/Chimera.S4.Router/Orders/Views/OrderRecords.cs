@@ -12,13 +12,13 @@ static class OrderRecords
         return new JournalBatch
         {
             IntentId = order.Intent.IntentId,
-            Orders = order.VenueOrders.IsEmpty ? [Unplaced(order)] : [.. order.VenueOrders.Select(venue => Row(order, venue))],
+            Orders = order.VenueOrders.IsEmpty ? order.Final ? [Unplaced(order)] : [] : [.. order.VenueOrders.Select(venue => Row(order, venue))],
             Fills = [.. decision.NewTrades.Select(fill => Fill(order, fill.ClientOrderId, fill.Trade))],
             Events = [.. decision.Events.Select(happened => Event(order, happened))],
         };
     }
 
-    // Denied, or ended before anything was placed.
+    // Denied, or ended before anything was placed. One that is still to place something has no row yet: each row is a venue order.
     static OrderRecord Unplaced(Order order) => Row(order, new VenueOrder { ClientOrderId = order.Id.ToString("N"), Type = order.Intent.Type, OrderQty = order.OrderQty, Price = order.Intent.Price }) with
     {
         Status = order.Wire(), Final = order.Final,

@@ -86,7 +86,7 @@ static class OrderViews
     public static CancelReply CancelReply(Order order)
     {
         // Filled with nothing alive, or never placed: there was nothing to cancel. Canceled, in part filled or not: it is done, and stays so at every repeat.
-        var reason = order.Status is OrderStatus.Canceled ? (ReasonCode?)null : ReasonCode.NothingAlive;
+        var reason = order.Status is OrderStatus.Canceled || order.ExitsCanceled ? (ReasonCode?)null : ReasonCode.NothingAlive;
         return new CancelReply
         {
             HttpStatus = reason is null ? 200 : ReasonCodes.Of(reason.Value).HttpStatus,

@@ -38,7 +38,7 @@ public static class BinanceSetup
     internal static IVenue Venue(BinanceApi api, StreamHealth stream, StreamWatch watch)
     {
         var orders = new BinanceVenue(api, stream, watch);
-        return api.Dialect.Market is Market.Fut ? new FuturesBooks(orders, new BinanceFuturesRequests(api, watch), api) : orders;
+        return api.Dialect.Market is Market.Fut ? new FuturesBooks(orders, new BinanceFuturesRequests(api, watch), api) : new SpotVenue(orders, new BinanceSpotRequests(api, watch));
     }
 
     static void AddVenue(this IServiceCollection services, VenueDialect dialect, Func<BinanceApi, IUserStreamProtocol> protocol)

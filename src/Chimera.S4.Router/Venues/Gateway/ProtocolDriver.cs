@@ -33,22 +33,24 @@ public sealed class ProtocolDriver(
             case QueryOrder query: return new Answered(await venue.Query(query.Order, cancel));
             case LookEverywhere look: return new Answered(await venue.LookEverywhere(look.Order, look.Since, cancel));
             case ReadTrades read: return new Traded(await venue.Trades(read.Order, read.Since, cancel));
-            case Resolve resolve: return new Settled(await journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, JsonSerializer.Serialize(VenueReports.Of(orderId, resolve.Known)), cancel));
+            case Resolve resolve: return new Settled(await journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, Written([.. resolve.Known.Select(found => VenueReports.Of(orderId, found))]), cancel));
             case NoteProbe note: await journal.NoteProbe(note.Entry, cancel); break;
             case Pause pause: await Task.Delay(pause.For, clock, cancel); break;
             case Report report: await Tell(orderId, report.Told, cancel); break;
-            case TellAgain again: await reports.Send(JsonSerializer.Deserialize<VenueReport>(again.Entry.Resolution!)!, cancel); break;
+            case TellAgain again:
+                foreach (var report in Read(again.Entry.Resolution!)) await reports.Send(report, cancel);
+                break;
             case RecordOrphan { State: var state }: await records.Write(OrphanRecord.Of(state.ClientOrderId, state, $"{state.Status} without a document:", clock.GetUtcNow()), cancel); break;
             default: throw new InvalidOperationException($"nothing performs {command.GetType().Name}");
         }
         return Performed.Instance;
     }
 
-    async Task<Signed> Sign(PlaceEffect place, IVenue venue, CancellationToken cancel)
+    async Task<Signed> Sign(VenueEffect place, IVenue venue, CancellationToken cancel)
     {
         await setup.Prepare(place, cancel);
         var quote = facts.Quote(place.Market, place.Symbol);
-        return new Signed(venue.Sign(place), quote?.Mid, quote is null ? null : BookTop3.Write(quote));
+        return new Signed(place is PlaceListEffect list ? venue.Sign(list) : venue.Sign((PlaceEffect)place), quote?.Mid, quote is null ? null : BookTop3.Write(quote));
     }
 
     async Task<VenueAnswer> Send(PlacementEntry entry, IVenue venue, CancellationToken cancel)
@@ -69,6 +71,11 @@ public sealed class ProtocolDriver(
         log.LogCritical("Placement {ClientOrderId} of {OrderId} is unproven since {SentAt:O}: it can neither be found nor be proven absent; an operator has to decide",
             told.Seen.ClientOrderId, orderId, told.Seen.SentAt);
     }
+
+    // A single order's is written as it always was.
+    static string Written(VenueReport[] resolution) => resolution is [var only] ? JsonSerializer.Serialize(only) : JsonSerializer.Serialize(resolution);
+
+    static VenueReport[] Read(string resolution) => resolution.StartsWith('[') ? JsonSerializer.Deserialize<VenueReport[]>(resolution)! : [JsonSerializer.Deserialize<VenueReport>(resolution)!];
 
     PlacementView View(IVenue venue) => new(clock.GetUtcNow(), venue.Now, venue.StreamReconciledSince, options.AbsenceSettle);
 }

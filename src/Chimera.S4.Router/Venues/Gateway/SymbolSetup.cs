@@ -15,7 +15,7 @@ public sealed class SymbolSetup(IFuturesRequests futures, GatewayOptions options
     readonly ConcurrentDictionary<string, VenueAnswer?> known = new();
 
     /// <summary>Sets the symbol up. To be called before the placement is signed, since a signature is good for a short time only.</summary>
-    public async Task Prepare(PlaceEffect place, CancellationToken cancel)
+    public async Task Prepare(VenueEffect place, CancellationToken cancel)
     {
         if (!AddsExposure(place) || IsReady(place.Symbol)) return;
         var gate = gates.GetOrAdd(place.Symbol, _ => new SemaphoreSlim(1));
@@ -31,10 +31,10 @@ public sealed class SymbolSetup(IFuturesRequests futures, GatewayOptions options
     }
 
     /// <summary>Why the placement may not be sent, as if the venue had said so; null: it may.</summary>
-    public VenueAnswer? Refusal(PlaceEffect place) =>
+    public VenueAnswer? Refusal(VenueEffect place) =>
         !AddsExposure(place) ? null : known.TryGetValue(place.Symbol, out var refusal) ? refusal : NotYet(new() { Outcome = VenueOutcome.NotExecuted });
 
-    static bool AddsExposure(PlaceEffect place) => place is { Market: Market.Fut, ReduceOnly: false };
+    static bool AddsExposure(VenueEffect place) => place is PlaceEffect { Market: Market.Fut, ReduceOnly: false };
 
     bool IsReady(string symbol) => known.TryGetValue(symbol, out var refusal) && refusal is null;
 
@@ -62,5 +62,8 @@ public sealed class SymbolSetup(IFuturesRequests futures, GatewayOptions options
     }
 
     /// <summary>Whether it was set, if nobody knows, is read before the next try.</summary>
-    static VenueAnswer NotYet(VenueAnswer answer) => answer with { Outcome = VenueOutcome.NotExecuted, VenueText = $"margin type and leverage are not known to be set ({answer.Outcome} {answer.VenueCode} {answer.VenueText})" };
+    static VenueAnswer NotYet(VenueAnswer answer) => answer with
+    {
+        Outcome = VenueOutcome.NotExecuted, VenueText = $"margin type and leverage are not known to be set ({answer.Outcome} {answer.VenueCode} {answer.VenueText})",
+    };
 }

@@ -16,7 +16,8 @@ static class SpotErrors
             -1000 or -1001 or -1006 or -1007 or -1008 or -1016 => new(VenueOutcome.Unknown),
             -1003 or -1015 or -1021 or -1034 => new(VenueOutcome.NotExecuted),
             -2011 => new(VenueOutcome.NotOpen),
-            -2013 => new(VenueOutcome.NotFound),
+            // -2018: an order list.
+            -2013 or -2018 => new(VenueOutcome.NotFound),
             -2010 => NewOrderRejected(text),
             -1013 => Meaning.Rejected(Filter(text)),
             -1111 => Meaning.Rejected(VenueFilter),

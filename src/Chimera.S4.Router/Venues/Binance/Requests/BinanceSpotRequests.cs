@@ -25,6 +25,11 @@ sealed class BinanceSpotRequests(BinanceApi api, StreamWatch watch) : ISpotReque
         };
     }
 
+    /// <summary>Sends a list that was signed before: one with an entry has <c>pending…</c> parameters.</summary>
+    public async Task<RequestAnswer> Place(SignedRequest signed, CancellationToken cancel) => sender.Read(
+        await api.Post(Protection.Names(signed.Text, "pendingAboveType") ? "/api/v3/orderList/otoco" : "/api/v3/orderList/oco", signed, cancel), RequestKind.Place,
+        json => new() { List = ListReads.List(json), Orders = ListReads.Orders(json) });
+
     /// <summary><c>GET /api/v3/orderList</c>: origClientOrderId = the list's own id.</summary>
     public async Task<RequestAnswer> QueryList(string symbol, string listClientOrderId, CancellationToken cancel) => sender.Read(
         await api.Get("/api/v3/orderList", new Params().Add("origClientOrderId", listClientOrderId), cancel), RequestKind.Query, json => new() { List = ListReads.List(json) });
