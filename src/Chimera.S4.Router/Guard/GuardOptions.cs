@@ -5,7 +5,7 @@ namespace Chimera.S4.Router.Guard;
 /// <summary>How watched prices are looked at. Environment: <c>S4_GUARD_QUOTE_MAX_AGE</c>.</summary>
 public sealed class GuardOptions
 {
-    /// <summary>How old the stream's quote may be; older than that, the venue is asked. Default 5 s; 100 ms – 60 s inclusive.</summary>
+    /// <summary>How old the stream's quote may be; older than that, the venue is asked. Default 5 s; 100 ms – 8 s inclusive: an order acts on no sight that is older than 10 s when it arrives.</summary>
     public TimeSpan QuoteMaxAge { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Between two looks at the quotes in memory.</summary>
@@ -19,6 +19,6 @@ public sealed class GuardOptions
 
     public static GuardOptions Read(IConfiguration configuration) => new()
     {
-        QuoteMaxAge = EnvironmentDuration.Read(configuration, "S4_GUARD_QUOTE_MAX_AGE", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5)),
+        QuoteMaxAge = EnvironmentDuration.Read(configuration, "S4_GUARD_QUOTE_MAX_AGE", TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(5)),
     };
 }
