@@ -45,12 +45,40 @@ public sealed class An_oco
         await Moves(world, "90000");
         var guard = new JsonObject { ["guard_stop"] = new JsonObject { ["enable"] = true, ["sl_px"] = "88000" } };
         await world.Rest.Post("/orders", Buy("guard", ("type", "LIMIT_MAKER"), ("price", "89500"), ("exec_policy", guard)), 0);
-        await Until.True("it rests", async () => (await world.Result("guard"))?.Text("status") == "NEW");
+        await Until.True("it rests", async () => await OrdersOf(world, "guard") is [{ Status: "NEW" }]);
         await Moves(world, "89400");
         await Until.True("its stop stands", async () => await LegsOf(world, "guard") is [{ Status: "NEW" }]);
         await MovesOn(world, "87500", whileTheRouterIsDead);
         await IsLeft(world, "guard", "87500");
     });
+
+    /// <summary>One leg fails: the account may hold no more stops on the symbol. S4 watches in their place, also after it was killed, and the caller sees how it came to be sold.</summary>
+    [Theory]
+    [InlineData("87500", false)]
+    [InlineData("96000", false)]
+    [InlineData("87500", true)]
+    public Task Is_watched_by_S4_where_the_exchange_takes_no_more_stops(string moves, bool killed) => World.Embedded(async world =>
+    {
+        await Moves(world, "90000");
+        for (var stops = 0; stops < 5; stops++)
+        {
+            var stop = await world.Venue.Place("/api/v3/order", "symbol=BTCUSDT&side=SELL&type=STOP_LOSS&quantity=0.001&stopPrice=50000");
+            Assert.True(stop.Status == 200, stop.ToString());
+        }
+        await world.Rest.Post("/orders", Buy("watched", ("exec_policy", Oco)), 60);
+        await Until.True("it has fallen back", () => Task.FromResult(Told(world).Contains("OCO_FALLBACK")));
+        Assert.Empty(await LegsOf(world, "watched"));
+        if (killed)
+        {
+            world.Router.Kill();
+            await world.Router.Start();
+        }
+        await Moves(world, moves);
+        await IsLeft(world, "watched", moves);
+        await Until.True("the record tells why", () => Task.FromResult(Told(world) is var told && told.Contains("GUARD_ARMED") && told.Count(type => type == "GUARD_TRIGGERED") == 1 && !told.Contains("OCO_ARMED")));
+    });
+
+    static string[] Told(World world) => [.. Journal.Read(world.Router.DatabaseFile).Events.Where(told => told.IntentId == "watched").Select(told => told.Type)];
 
     static JsonObject Oco => new() { ["oco"] = new JsonObject { ["tp_px"] = "95000", ["sl_px"] = "88000" } };
 
@@ -82,7 +110,7 @@ public sealed class An_oco
         Assert.InRange(sold.ExecutedQty, bought * 0.998m, bought);
     }
 
-    static async Task<IReadOnlyList<LedgerOrder>> LegsOf(World world, string id) => [.. (await OrdersOf(world, id)).Where(order => order.Side == "SELL" && order.Status is not ("CANCELED" or "EXPIRED"))];
+    static async Task<IReadOnlyList<LedgerOrder>> LegsOf(World world, string id) => [.. (await OrdersOf(world, id)).Where(order => order.Side == "SELL" && order.Status is not ("CANCELED" or "EXPIRED" or "REJECTED"))];
 
     static async Task<IReadOnlyList<LedgerOrder>> OrdersOf(World world, string intentId)
     {
