@@ -36,11 +36,16 @@ public sealed record OrderResult
     [JsonPropertyName("message"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Message { get; init; }
 }
 
+/// <summary>One exit of an OCO at the venue.</summary>
 public sealed record OcoLeg
 {
     [JsonPropertyName("order_id")] public string? OrderId { get; init; }
     [JsonPropertyName("client_order_id")] public required string ClientOrderId { get; init; }
     [JsonPropertyName("type")] public required string Type { get; init; }
+
+    /// <summary>Of a stop the trigger price; null: at market.</summary>
     [JsonPropertyName("price"), JsonConverter(typeof(DecimalText))] public decimal? Price { get; init; }
+
+    /// <summary>PENDING_NEW before the venue is heard, then its own word.</summary>
     [JsonPropertyName("status")] public required string Status { get; init; }
 }

@@ -33,6 +33,8 @@ public sealed record Intent
     public MakerTerms? Maker { get; init; }
     public TwapTerms? Twap { get; init; }
     public ProtectionTerms? Protection { get; init; }
+    public OcoTerms? Oco { get; init; }
+    public GuardTerms? Guard { get; init; }
 
     /// <summary>The execution policy as asked, canonical JSON; null where none was. Kept for the record.</summary>
     public string? ExecPolicy { get; init; }

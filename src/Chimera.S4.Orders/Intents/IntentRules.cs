@@ -93,6 +93,7 @@ public static class IntentRules
         }
         if (intent.TriggerPx is { } trigger && Trigger(intent, instrument, facts, trigger) is { } wrong) return new Verdict(wrong);
         if (PolicyRules.CheckExits(intent, instrument, facts.Reference ?? facts.Mid) is { } exits) return new Verdict(exits);
+        if (SpotExitRules.CheckPrices(intent, instrument, facts.Reference ?? facts.Mid, qty) is { } spot) return new Verdict(spot);
         if (lots.MinQty > 0 && qty.Value < lots.MinQty) return Deny(ReasonCode.QtyBelowMin, $"qty {qty} is below the minimum {Text(lots.MinQty)}");
         if (lots.MaxQty > 0 && qty.Value > lots.MaxQty) return Deny(ReasonCode.QtyAboveMax, $"qty {qty} is above the maximum {Text(lots.MaxQty)}");
         if (Notional(intent, instrument, facts, qty) is { } notional) return new Verdict(notional);

@@ -13,7 +13,8 @@ static class PolicyRules
         if (intent.Replaces is not null && Replaces(intent) is { } replaces) return replaces;
         return (intent.Maker is { } maker ? Maker(maker, limits) : null)
                ?? (intent.Twap is { } twap ? Twap(twap, intent.Qty, limits) : null)
-               ?? (intent.Protection is { } protection ? Protects(protection, intent) : null);
+               ?? (intent.Protection is { } protection ? Protects(protection, intent) : null)
+               ?? SpotExitRules.Check(intent, limits);
     }
 
     /// <summary>Prices and shares of the exits, once the market is known: each on its grid, and on the side of it where it waits.</summary>
@@ -45,7 +46,7 @@ static class PolicyRules
     static Denial? Replaces(Intent intent)
     {
         if (intent.Replaces == intent.IntentId) return Conflict($"replaces.intent_id '{intent.Replaces}' is the intent itself");
-        if (intent.Maker is not null || intent.Twap is not null || intent.Type is OrderType.Market)
+        if (intent.Maker is not null || intent.Twap is not null || intent.Oco is not null || intent.Guard is not null || intent.Type is OrderType.Market)
             return Conflict("replaces moves a stop, a take-profit or a limit: type must be STOP, TAKE_PROFIT, LIMIT or LIMIT_MAKER, without an exec_policy");
         return null;
     }

@@ -19,5 +19,16 @@ public sealed record ProtectionTerms(Price? StopLoss, ImmutableArray<TakeProfitL
 /// <param name="Qty">Of the position; null: whatever the levels before it leave.</param>
 public sealed record TakeProfitLevel(Price TriggerPx, Quantity? Qty);
 
+/// <summary>A take-profit and a stop of which one ends the other (spec §5.3), as asked: they protect what is bought, or with reduce_only what is held.</summary>
+/// <param name="SlLimitPx">Set: the stop sells at this price at worst, and may be jumped over; null: at market.</param>
+public sealed record OcoTerms(Price TpPx, Price SlPx, Price? SlLimitPx, OnLegFailure OnLegFailure);
+
+/// <summary>A stop for what is bought at a limit, watched by S4 wherever the venue holds none (spec §5.3).</summary>
+/// <param name="Reverse">Where the stop comes before the first fill: sell as much as was to be bought (decision 0012).</param>
+public sealed record GuardTerms(Price SlPx, bool Reverse);
+
+/// <summary>What becomes of a quantity whose two exits the venue does not take: S4 watches it, or it is sold at market. Wire: <c>GUARD</c>, <c>MARKET</c>.</summary>
+public enum OnLegFailure { Unknown, Guard, Market }
+
 /// <summary>Equal slices, or growing as the square root of their number. Wire: <c>EQUAL</c>, <c>SQRT</c>.</summary>
 public enum SliceWeights { Unknown, Equal, Sqrt }

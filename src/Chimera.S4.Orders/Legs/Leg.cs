@@ -20,8 +20,8 @@ public sealed record Leg(int No, LegPurpose Purpose, Side Side, Quantity Target,
     public ReasonCode? Why { get; init; }
 }
 
-/// <summary>What a leg is for. Entries make up the intent's quantity; exits protect what they brought.</summary>
-public enum LegPurpose { Entry, Exit }
+/// <summary>What a leg is for. Entries make up the intent's quantity; exits protect what they brought; a reversal follows an entry that was given up.</summary>
+public enum LegPurpose { Entry, Exit, Reversal }
 
 /// <summary>How long and how often a leg rests at the touch before it takes.</summary>
 /// <param name="Wait">Zero: not at all.</param>

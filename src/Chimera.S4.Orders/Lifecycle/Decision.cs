@@ -32,12 +32,15 @@ public sealed record Decision(Order Order)
     public ImmutableArray<SliceTask> Unqueued { get; init; } = [];
     public ImmutableArray<SliceTask> Queued { get; init; } = [];
 
+    /// <summary>How long something was held without an exit at the venue, now that one stands; null: nothing has changed about that.</summary>
+    public TimeSpan? NakedFor { get; init; }
+
     public static Decision Nothing(Order order) => new(order);
 }
 
 /// <summary>An answer to one waiter. <paramref name="Refused"/>: the request itself is refused and the order is as it was.</summary>
 public sealed record ReplyEffect(int Seq, Waiter To, Denial? Refused = null);
 
-public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown, SliceSent, TwapDone, ProtectionRefused }
+public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown, SliceSent, TwapDone, ProtectionRefused, OcoArmed, OcoFallback, GuardArmed, GuardTriggered }
 
 public sealed record OrderEvent(OrderEventType Type, string? ClientOrderId, ReasonCode? Code, string? Detail);

@@ -27,6 +27,9 @@ sealed class Draft
     /// <summary>True for a document that is being created: its acceptance, or its denial, is news in itself.</summary>
     public bool IsNew { get; init; }
     public Order Order { get; set; }
+
+    /// <summary>As it was before the event.</summary>
+    public Order Before => before;
     public DateTimeOffset Now => now;
 
     public int NextSeq()
@@ -62,7 +65,7 @@ sealed class Draft
         var intent = Order.Intent;
         // An intent that has been acted on is brought to its end, also past its expiry.
         var isFirst = Order.VenueOrders.IsEmpty;
-        var id = new ClientOrderId(Order.Prefix, Order.Id, leg.No, Order.VenueOrders.Count(venue => venue.Leg == leg.No)).ToString();
+        var id = NextId(leg.No);
         var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = trigger };
         Order = Order with { VenueOrders = Order.VenueOrders.Add(venue) };
         Add(new PlaceEffect(venue.PlaceSeq.Value, intent.Market, intent.Symbol, id)
@@ -70,6 +73,33 @@ sealed class Draft
             Side = leg.Side, Type = type, Qty = qty, Price = price, TriggerPx = trigger, ReduceOnly = intent.ReduceOnly || leg.Purpose is LegPurpose.Exit, NotAfter = isFirst ? intent.ExpiresAt : null,
             TimeInForce = type is OrderType.Limit ? intent.TimeInForce ?? TimeInForce.Gtc : null,
         });
+    }
+
+    /// <summary>Two exits of which one ends the other, for what is held (OCO); or for what an entry of the list brings (OTOCO).</summary>
+    /// <param name="entry">Limit or post-only; its leg has no order yet. Null: the exits stand at once.</param>
+    public void PlaceList(Leg exits, SpotExitTerms terms, Quantity qty, Leg? entry = null)
+    {
+        var (intent, seq, isFirst, list) = (Order.Intent, NextSeq(), Order.VenueOrders.IsEmpty, NextId(exits.No));
+        VenueOrder Of(Leg leg, int after, OrderType type, Quantity size, Price? price, Price? trigger) => new()
+        {
+            ClientOrderId = NextId(leg.No, after), ListId = list, Leg = leg.No, PlaceSeq = seq, Type = type, OrderQty = size, Price = price, TriggerPx = trigger,
+        };
+        var (first, above, below) = (entry is null ? null : Of(entry, 0, entry.Type, entry.Target, entry.Price, null), Of(exits, 1, OrderType.LimitMaker, qty, terms.TpPx, null),
+            Of(exits, 2, OrderType.Stop, qty, terms.SlLimitPx, terms.SlPx));
+        Order = Order with { VenueOrders = [.. Order.VenueOrders, .. first is null ? Array.Empty<VenueOrder>() : [first], above, below] };
+        Add(new PlaceListEffect(seq, intent.Market, intent.Symbol, list)
+        {
+            Side = exits.Side, Qty = qty, Above = new(above.ClientOrderId, above.Type, above.Price, null), Below = new(below.ClientOrderId, below.Type, below.Price, below.TriggerPx),
+            Entry = first is null ? null : new(first.ClientOrderId, first.Type, entry!.Side, first.OrderQty, first.Price!.Value), NotAfter = isFirst ? intent.ExpiresAt : null,
+        });
+    }
+
+    // A list has an id as well, and takes an attempt's number for it.
+    string NextId(int leg, int after = 0)
+    {
+        var last = Order.VenueOrders.LastOrDefault(venue => venue.Leg == leg)?.ClientOrderId;
+        var next = last is null ? 0 : ClientOrderId.TryParse(last, Order.Prefix, out var id) ? id.Attempt + 1 : throw new InvalidOperationException($"{last} is not an id of this order");
+        return new ClientOrderId(Order.Prefix, Order.Id, leg, next + after).ToString();
     }
 
     /// <summary>Cancels an order that is known to be at the venue, once; what is not known yet is canceled when it is.</summary>
@@ -137,6 +167,7 @@ sealed class Draft
         {
             Effects = effects.ToImmutable(), Done = done.ToImmutable(), Replies = replies.ToImmutable(), Events = events.ToImmutable(),
             NewTrades = trades.ToImmutable(), Result = result, Corrects = corrects, RecordEffect = record, Unqueued = [.. queued.Except(queue)], Queued = [.. queue.Except(queued)],
+            NakedFor = before.NakedSince is { } since && Order.NakedSince is null ? now - since : null,
         };
     }
 
@@ -148,7 +179,7 @@ sealed class Draft
         var status = Lifecycle.StatusOf(Order);
         var final = Lifecycle.IsFinal(Order, status);
         // Ended, yet fills are missing: look until they are here (design §3.2).
-        var unproven = Order.VenueOrders.Any(venue => !venue.IsAlive && !venue.IsProven);
+        var unproven = Order.VenueOrders.Any(venue => !venue.IsAlive && !venue.IsProven) || SpotExits.IsHalfOver(Order);
         DateTimeOffset? probeAt = unproven ? Order.ProbeAt ?? now + Probing.Delay(0) : null;
         Order = Order with
         {
@@ -169,7 +200,7 @@ sealed class Draft
             by = ReasonCodes.Of(reason.Value).By == ReasonCodes.Venue ? RejectedBy.Venue : RejectedBy.Router;
             message = LegProgress.Of(Order, leg).Last?.VenueText;
         }
-        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null || Order.Replaced is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
+        else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null || Order.Replaced is not null || Order.Intent.Oco is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
         if ((Order.RejectedBy, Order.Reason, Order.Message) != (by, reason, message)) Order = Order with { RejectedBy = by, Reason = reason, Message = message };
     }
 

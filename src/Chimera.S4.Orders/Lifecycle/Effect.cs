@@ -53,6 +53,9 @@ public sealed record PlaceListEffect(int Seq, Market Market, string Symbol, stri
     /// <summary>Comes first, and sets the exits off once it has filled wholly (OTOCO); null: they stand at once (OCO).</summary>
     public ListEntry? Entry { get; init; }
 
+    /// <inheritdoc cref="PlaceEffect.NotAfter"/>
+    public DateTimeOffset? NotAfter { get; init; }
+
     /// <summary>Its orders by client id: entry, above, below.</summary>
     [JsonIgnore] public IReadOnlyList<string> OrderIds => Entry is { } entry ? [entry.ClientOrderId, Above.ClientOrderId, Below.ClientOrderId] : [Above.ClientOrderId, Below.ClientOrderId];
 }

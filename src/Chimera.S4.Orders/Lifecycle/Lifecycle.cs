@@ -19,7 +19,7 @@ public static class Lifecycle
         if (!alive && order.EntriesEnded) return EndOf(order);
         if (heard && order.CancelAsked) return OrderStatus.PendingCancel;
         if (!cum.IsZero) return OrderStatus.PartiallyFilled;
-        if (order.Twap is not null) return OrderStatus.Armed;
+        if (order.Twap is not null || SpotExits.IsArmed(order)) return OrderStatus.Armed;
         return heard ? OrderStatus.Working : OrderStatus.PendingNew;           // a cancel that is asked for now waits: the placement is not resolved
     }
 

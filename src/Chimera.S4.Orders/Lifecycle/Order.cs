@@ -27,6 +27,18 @@ public sealed record Order
     /// <summary>Its slices; null: it is not sliced.</summary>
     public TwapPlan? Twap { get; init; }
 
+    /// <summary>The price that S4 itself watches for it; null: the venue does, or there is nothing to sell.</summary>
+    public PriceWatch? Watch { get; init; }
+
+    /// <summary>Its list of two exits is not to be had: it is guarded, or sold at market.</summary>
+    public bool HasFallenBack { get; init; }
+
+    /// <summary>False: S4 watches no price for it.</summary>
+    public bool IsGuarded { get; init; }
+
+    /// <summary>Since when something is held that no exit at the venue protects; null: nothing is.</summary>
+    public DateTimeOffset? NakedSince { get; init; }
+
     /// <summary>When its policy has to look again though nothing is heard; null: never.</summary>
     public DateTimeOffset? WakeAt { get; init; }
 
@@ -87,6 +99,16 @@ public sealed record Order
 
     /// <summary>sign(side) · (VWAP − mid at send) / mid at send · 10⁴ (spec §5.1); null without a fill or without a mid.</summary>
     public decimal? SlippageBps => Execution.SlippageBps(Intent.Side, AvgPx, Entries.FirstOrDefault(order => order.MidAtSend is not null)?.MidAtSend);
+}
+
+/// <summary>What S4 watches in place of the venue: a middle price at or below <paramref name="SlPx"/>, or at or above <paramref name="TpPx"/>.</summary>
+/// <param name="SlPx">Null: the venue holds a stop.</param>
+/// <param name="TpPx">Null: the venue sells there, or nothing is to be sold there.</param>
+/// <param name="ReachedAt">When it was seen to be there: what has come to its stop is left, wherever the price goes then. Null: it is watched for.</param>
+public sealed record PriceWatch(Price? SlPx, Price? TpPx, DateTimeOffset ArmedAt, DateTimeOffset? ReachedAt = null)
+{
+    public bool IsArmed => ReachedAt is null;
+    public bool IsReachedBy(decimal mid) => mid <= SlPx?.Value || mid >= TpPx?.Value;
 }
 
 /// <summary>Who waits for an answer, and for which.</summary>

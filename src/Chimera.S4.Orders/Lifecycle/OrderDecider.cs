@@ -4,6 +4,7 @@ namespace Chimera.S4.Orders;
 public static class OrderDecider
 {
     const int WaiterLimit = 32;
+    static readonly TimeSpan SightHolds = TimeSpan.FromSeconds(10);
 
     /// <summary>A new intent is accepted, and its order placed; or it is denied, and that is its end.</summary>
     /// <param name="malformed">What intake could not read; null: the intent is well formed.</param>
@@ -94,6 +95,14 @@ public static class OrderDecider
         // The store's clock has called it due; this one may be a little behind, and the timer will not come again.
         var now = order.WakeAt is { } due && due > view.Now ? due : view.Now;
         return Stepped(new Draft(order, now), view with { Now = now });
+    }
+
+    /// <summary>The market was seen at a price that S4 watches for this order. An old sight says nothing of now, and the watcher repeats itself.</summary>
+    public static Decision OnPrice(Order order, decimal mid, DateTimeOffset seenAt, MarketView view)
+    {
+        var draft = new Draft(order, view.Now);
+        if (view.Now - seenAt <= SightHolds) SpotExits.NoticePrice(draft, mid);
+        return Stepped(draft, view);
     }
 
     /// <summary>Evidence is still missing: ask the venue, and plan the next look.</summary>

@@ -16,6 +16,9 @@ public sealed record VenueOrder
     /// <summary>Set: it waits for this price, which futures keep in another book (reference binance §2.3).</summary>
     public Price? TriggerPx { get; init; }
 
+    /// <summary>Id of the order list that it came with; null: it was placed alone.</summary>
+    public string? ListId { get; init; }
+
     /// <summary>The placement that is pending; null once its own answer, or a probe's, has come. Others may have told of the order before that.</summary>
     public int? PlaceSeq { get; init; }
 
@@ -60,7 +63,8 @@ public sealed record VenueOrder
         var trades = Trades.AddRange(seen.Trades.Where(trade => Trades.All(known => known.TradeId != trade.TradeId)).DistinctBy(trade => trade.TradeId));
         // A trade proves its quantity even where the report's cumulative figure is older.
         var cum = Quantity.Max(Quantity.Max(CumQty, seen.CumQty), new Quantity(trades.Sum(trade => trade.Qty.Value)));
-        var told = seen.Kind is ReportKind.Rejected ? VenueStatus.Rejected : seen.Status;
+        // An exit that the venue told of as waiting, and refuses when its time comes, has lapsed: no repeat of it lives.
+        var told = seen.Kind is ReportKind.Rejected ? VenueStatus.Rejected : ListId is not null && seen.Status is VenueStatus.Rejected ? VenueStatus.Expired : seen.Status;
         var status = Join(cum, told);
         var unknown = status is VenueStatus.None && (seen.Kind is ReportKind.Unknown || OutcomeUnknown);
         return this with

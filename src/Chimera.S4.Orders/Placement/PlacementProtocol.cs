@@ -25,7 +25,7 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
     /// <summary>How far back a look for the order goes: a clock may be off by less than this.</summary>
     static readonly TimeSpan LookBack = TimeSpan.FromSeconds(30);
 
-    readonly DateTimeOffset? notAfter = (place as PlaceEffect)?.NotAfter;
+    readonly DateTimeOffset? notAfter = place switch { PlaceEffect one => one.NotAfter, PlaceListEffect two => two.NotAfter, _ => null };
 
     readonly OrderRef order = place is PlaceListEffect list
         ? new(list.Symbol, list.ClientOrderId) { List = list }

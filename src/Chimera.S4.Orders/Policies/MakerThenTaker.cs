@@ -87,7 +87,7 @@ static class MakerThenTaker
         else draft.Place(leg, OrderType.Market, qty);
     }
 
-    static bool IsBelowNotional(Intent intent, Instrument instrument, Quantity qty, MarketView view) =>
+    public static bool IsBelowNotional(Intent intent, Instrument instrument, Quantity qty, MarketView view) =>
         instrument.MinNotionalAppliesToMarket && !(intent.Market is Market.Fut && intent.ReduceOnly) && view.Quote?.Mid is { } mid && qty.Value * mid < instrument.MinNotional;
 
     static Price? Touch(Side side, MarketView view) => (side is Side.Buy ? view.Quote?.Bids : view.Quote?.Asks) is [var best, ..] ? new Price(best.Price) : null;

@@ -11,6 +11,7 @@ static class Policy
     {
         var intent = draft.Order.Intent;
         if (intent.Twap is { } terms) draft.Order = draft.Order with { Twap = PolicyPlans.Twap(intent, terms, draft.Order.OrderQty, limits, view) };
+        else if (SpotExitTerms.Of(intent) is not null) SpotExits.Begin(draft, limits, view);
         else if (intent.Replaces is { } replaced) Replacement.Begin(draft, replaced, view);
         else draft.Start(new Leg(0, LegPurpose.Entry, intent.Side, draft.Order.OrderQty, intent.Type)
         {
@@ -23,10 +24,12 @@ static class Policy
     {
         if (draft.Order.IsDenied) return;
         draft.ForgetWake();
+        SpotExits.NoticePrice(draft, view);
         // Being stopped out ends the entering as well.
-        if (Protection.HasStopped(draft.Order)) draft.StopEntering("STOP_HIT");
+        if (Protection.HasStopped(draft.Order) || SpotExits.HasStopped(draft.Order)) draft.StopEntering("STOP_HIT");
         if (draft.Order.Replaced is not null) Replacement.Step(draft, view);
         else if (draft.Order.Twap is not null) Twap.Step(draft, view);
+        else if (SpotExitTerms.Of(draft.Order.Intent) is { } exits) SpotExits.Step(draft, exits, view);
         else LegWork.Step(draft, draft.Order.Legs[0], view);
         if (draft.Order.Intent.Protection is { } terms) Protection.Step(draft, terms, view);
     }

@@ -14,4 +14,7 @@ public sealed record PolicyLimits
 
     /// <summary>Most slices of one intent, and the number used where neither intent nor curve names one. <c>S4_TWAP_MAX_SLICES</c>.</summary>
     public int TwapMaxSlices { get; init; } = 4;
+
+    /// <summary>False: S4 watches no price itself, so that what the venue does not protect is sold at market. <c>S4_OCO_GUARDIAN</c>.</summary>
+    public bool OcoGuardian { get; init; } = true;
 }

@@ -31,7 +31,7 @@ static class Protection
         }
     }
 
-    public static bool HasStopped(Order order) => order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop } && !LegProgress.Of(order, leg).Cum.IsZero);
+    public static bool HasStopped(Order order) => order.Intent.Protection is not null && order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop } && !LegProgress.Of(order, leg).Cum.IsZero);
 
     static void Begin(Draft draft, ProtectionTerms terms)
     {

@@ -23,7 +23,8 @@ public sealed class EffectLanes(DispatchOptions options)
     {
         (EffectKinds.Record, _) => Lane.Record,
         (EffectKinds.Reply or EffectKinds.EndIntent, _) => Lane.Reply,
-        (_, CancelEffect { Market: Market.Spot } or PlaceEffect { Market: Market.Spot, ReduceOnly: true }) => Lane.SpotUrgent,
+        // What ends or reduces a risk does not wait behind what takes one on.
+        (_, CancelEffect { Market: Market.Spot } or PlaceEffect { Market: Market.Spot, ReduceOnly: true } or PlaceListEffect { Entry: null }) => Lane.SpotUrgent,
         (_, CancelEffect or PlaceEffect { ReduceOnly: true }) => Lane.FutUrgent,
         (_, { Market: Market.Spot }) => Lane.Spot,
         _ => Lane.Fut,

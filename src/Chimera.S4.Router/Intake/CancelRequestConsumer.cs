@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Orders.Views;
 using Chimera.S4.Router.Stores;
 using MassTransit;
@@ -19,10 +20,15 @@ public sealed partial class CancelRequestConsumer(CancelTargets targets, OrphanC
             await Answer(context, OrderViews.CancelRefused(refusal.Reason, refusal.Message, refusal.Reason is ReasonCode.OrderNotFound ? "NOT_FOUND" : "REJECTED"));
         else if (target.AtVenue is { } orphan && await store.Load(target.OrderId, cancel) is null)
             await Answer(context, await orphans.Cancel(orphan, request.Reason, cancel));
+        else if (request.CascadeOco is false && await IsList(target.OrderId, cancel))
+            await Answer(context, OrderViews.CancelRefused(ReasonCode.PolicyNotSupported, "cascade_oco false is not possible on an order list: the venue itself ends the other leg; allowed: true", "REJECTED"));
         else
             await sends.Send(Queues.OrdersExchange,
                 new CancelOrder { OrderId = target.OrderId, Reason = request.Reason, ReplyTo = context.ResponseAddress, RequestId = context.RequestId }, cancel);
     }
+
+    async Task<bool> IsList(Guid orderId, CancellationToken cancel) =>
+        await store.Load(orderId, cancel) is { } stored && OrderDocument.Read(stored).Order!.VenueOrders.Any(venue => venue is { ListId: not null, IsAlive: true });
 
     async Task Answer(ConsumeContext<CancelRequest> context, CancelReply reply)
     {

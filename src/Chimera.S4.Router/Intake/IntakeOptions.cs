@@ -33,6 +33,7 @@ public sealed partial class IntakeOptions
                 MakerMinFillRatio = EnvironmentValue.Number(configuration, "S4_MAKER_MIN_FILL_RATIO", 0, 1, 0.2m),
                 MakerRequotes = EnvironmentValue.Whole(configuration, "S4_MAKER_REQUOTES", 0, 20, 3, "re-quotes"),
                 TwapMaxSlices = EnvironmentValue.Whole(configuration, "S4_TWAP_MAX_SLICES", 1, 400, 4, "slices"),
+                OcoGuardian = EnvironmentValue.Flag(configuration, "S4_OCO_GUARDIAN", true),
             },
         };
     }

@@ -45,6 +45,8 @@ public sealed class IntentReader(TimeProvider clock)
             Maker = message.ExecPolicy?.MakerThenTaker is { } maker ? PolicyReader.Maker(maker) : null,
             Twap = message.ExecPolicy?.Twap is { } twap ? PolicyReader.Twap(twap) : null,
             Protection = message.PostFillActions is { } actions ? PolicyReader.Protection(actions) : null,
+            Oco = message.ExecPolicy?.Oco is { } oco ? PolicyReader.Oco(oco) : null,
+            Guard = message.ExecPolicy?.GuardStop is { } guard ? PolicyReader.Guard(guard) : null,
             ExecPolicy = message.ExecPolicy is { } policy ? JsonSerializer.Serialize(policy, Canonical) : null,
         };
         return (intent, FirstProblem(message, intent));
@@ -66,22 +68,16 @@ public sealed class IntentReader(TimeProvider clock)
         if (message.TriggerPx <= 0) return new Denial(ReasonCode.MalformedField, $"trigger_px {message.TriggerPx} must be above 0");
         if (PolicyReader.WrongTrigger(message.PostFillActions) is { } exit) return exit;
         if (message.ExecPolicy?.Twap?.Weights is { } weights && Word("exec_policy.twap.weights", weights, intent.Twap!.Weights) is { } weighting) return weighting;
-        if (message.TriggerPx is not null && intent.Type is not (OrderType.Stop or OrderType.TakeProfit))
-            return new Denial(ReasonCode.FieldNotAllowed, $"trigger_px is allowed for STOP and TAKE_PROFIT only, not {Words.Of(intent.Type)}");
-        return Unsupported(message) is { } field ? new Denial(ReasonCode.PolicyNotSupported, $"{field} is not supported by this version: leave it out") : null;
+        if (PolicyReader.WrongPrice(message.ExecPolicy) is { } price) return price;
+        if (message.ExecPolicy?.Oco?.OnLegFailure is { } failure && Word("exec_policy.oco.on_leg_failure", failure, intent.Oco!.OnLegFailure) is { } failing) return failing;
+        return message.TriggerPx is null || intent.Type is OrderType.Stop or OrderType.TakeProfit ? null
+            : new Denial(ReasonCode.FieldNotAllowed, $"trigger_px is allowed for STOP and TAKE_PROFIT only, not {Words.Of(intent.Type)}");
     }
 
     static Denial? Word<T>(string field, string? text, T value) where T : struct, Enum => text switch
     {
         null => new Denial(ReasonCode.FieldRequired, $"{field} is missing; allowed: {Words.Allowed<T>()}"),
         _ when value.Equals(default(T)) => new Denial(ReasonCode.UnknownWord, $"{field} '{text}' is not known; allowed: {Words.Allowed<T>()}"),
-        _ => null,
-    };
-
-    static string? Unsupported(OrderIntent message) => message switch
-    {
-        { ExecPolicy.Oco: not null } => "exec_policy.oco",
-        { ExecPolicy.GuardStop: not null } => "exec_policy.guard_stop",
         _ => null,
     };
 

@@ -19,6 +19,32 @@ static class PolicyReader
         asked.StopLoss?.TriggerPx is { } stop ? new Price(stop) : null,
         [.. (asked.TakeProfit ?? []).Select(level => new TakeProfitLevel(new Price(level?.TriggerPx ?? 0), level?.Qty is { } qty ? new Quantity(qty) : null))]);
 
+    public static OcoTerms Oco(Oco asked)
+    {
+        var failure = OnLegFailure.Guard;
+        if (asked.OnLegFailure is not null) Words.TryRead(asked.OnLegFailure, out failure);
+        return new OcoTerms(new Price(asked.TpPx ?? 0), new Price(asked.SlPx ?? 0), asked.SlLimitPx is { } limit ? new Price(limit) : null, failure);
+    }
+
+    /// <summary>Null: named, and not enabled.</summary>
+    public static GuardTerms? Guard(GuardStop asked) => asked.Enable is false ? null : new GuardTerms(new Price(asked.SlPx ?? 0), asked.Reverse ?? false);
+
+    /// <summary>A price of an exit that is missing or not above zero; null: none.</summary>
+    public static Denial? WrongPrice(ExecPolicy? asked)
+    {
+        if (asked?.Oco is { } oco)
+            return Wrong("exec_policy.oco.tp_px", oco.TpPx, true) ?? Wrong("exec_policy.oco.sl_px", oco.SlPx, true) ?? Wrong("exec_policy.oco.sl_limit_px", oco.SlLimitPx, false);
+        if (asked?.GuardStop is not { } guard || guard.Enable is false) return null;
+        return guard.Enable is null ? new Denial(ReasonCode.FieldRequired, "exec_policy.guard_stop.enable is missing; allowed: true, false") : Wrong("exec_policy.guard_stop.sl_px", guard.SlPx, true);
+    }
+
+    static Denial? Wrong(string field, decimal? value, bool isRequired) => value switch
+    {
+        null => isRequired ? new Denial(ReasonCode.FieldRequired, $"{field} is missing; it is a price above 0") : null,
+        <= 0 => new Denial(ReasonCode.MalformedField, $"{field} {value} must be above 0"),
+        _ => null,
+    };
+
     /// <summary>An exit without a price above zero, or a share of nothing; null: none.</summary>
     public static Denial? WrongTrigger(PostFillActions? asked)
     {

@@ -35,6 +35,7 @@ static class Endpoints
         endpoint.UsePartitioner<ProbeDue>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<CancelReply>(Partitioner, consumed => consumed.RequestId ?? Guid.Empty);
         endpoint.UsePartitioner<PolicyDue>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<PriceReached>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.ConfigureSaga<OrderSaga>(context);
     }
 

@@ -9,9 +9,9 @@ public sealed class RouterMetrics
 {
     public const string MeterName = "Chimera.S4.Router";
 
-    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans;
+    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes;
     readonly Gauge<double> timersLate;
-    readonly Histogram<double> placementMs;
+    readonly Histogram<double> placementMs, nakedMs;
 
     public RouterMetrics(IMeterFactory meters)
     {
@@ -25,7 +25,14 @@ public sealed class RouterMetrics
         orphans = meter.CreateCounter<long>("s4.orders.orphaned", description: "Open orders with our prefix that no document names");
         foreignEvents = meter.CreateCounter<long>("s4.stream.foreign", description: "User stream events about orders that are not ours");
         reportsWithoutOrder = meter.CreateCounter<long>("s4.reports.without_order", description: "Reports about our prefix whose intent is not stored");
+        pricesReached = meter.CreateCounter<long>("s4.guard.reached", description: "Times an order was woken because the price had come to where S4 watches for it");
+        staleQuotes = meter.CreateCounter<long>("s4.guard.stale_quotes", description: "Looks at a watched price that found no fresh one, neither on the stream nor by asking");
+        nakedMs = meter.CreateHistogram<double>("guard.naked_ms", "ms", "From the first proven fill to the first exit seen standing at the venue, or to the sale");
     }
+
+    public void Naked(TimeSpan time) => nakedMs.Record(time.TotalMilliseconds);
+    public void PriceReached() => pricesReached.Add(1);
+    public void StaleQuote(string symbol) => staleQuotes.Add(1, new KeyValuePair<string, object?>("symbol", symbol));
 
     public void Placed(Market market, VenueOutcome outcome, TimeSpan took)
     {

@@ -23,6 +23,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
     public Event<OrderIntent> IntentReceived { get; private set; } = null!;
     public Event<VenueReport> VenueReported { get; private set; } = null!;
     public Event<CancelOrder> CancelRequested { get; private set; } = null!;
+    public Event<PriceReached> PriceSeen { get; private set; } = null!;
     public Event<CancelReply> ReplacedEnded { get; private set; } = null!;
     public Schedule<OrderSaga, ProbeDue> ProbeTimer { get; private set; } = null!;
     public Schedule<OrderSaga, PolicyDue> PolicyTimer { get; private set; } = null!;
@@ -33,6 +34,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         Event(() => IntentReceived, intent => intent.CorrelateById(context => IntentReader.OrderIdOf(context.Message)));
         Event(() => VenueReported, report => { report.CorrelateById(context => context.Message.OrderId); report.OnMissingInstance(steps.NoSuchOrder); });
         Event(() => CancelRequested, cancel => { cancel.CorrelateById(context => context.Message.OrderId); cancel.OnMissingInstance(steps.NothingToCancel); });
+        Event(() => PriceSeen, price => { price.CorrelateById(context => context.Message.OrderId); price.OnMissingInstance(missing => missing.Discard()); });
         Event(() => ReplacedEnded, ended => { ended.CorrelateById(context => context.RequestId ?? Guid.Empty); ended.OnMissingInstance(missing => missing.Discard()); });
         Schedule(() => ProbeTimer, saga => saga.ProbeToken, timer => timer.Received = due =>
         {
@@ -53,6 +55,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(CancelRequested).Step(steps.Cancel, this),
             When(ReplacedEnded).Step(steps.Replaced, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
+            When(PriceSeen).Step(steps.PriceReached, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Armed, Working, PartiallyFilled, PendingCancel],   // alive at the venue, or between two orders; of one that has ended fills may be missing
             When(IntentReceived).Step(steps.IntentAgain, this),
@@ -60,6 +63,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(CancelRequested).Step(steps.Cancel, this),
             When(ReplacedEnded).Step(steps.Replaced, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
+            When(PriceSeen).Step(steps.PriceReached, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Filled, Canceled, Expired],                 // ended; looked at until every fill is proven
             When(IntentReceived).Step(steps.IntentAgain, this),
@@ -67,6 +71,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(CancelRequested).Step(steps.Cancel, this),
             When(ReplacedEnded).Step(steps.Replaced, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
+            When(PriceSeen).Step(steps.PriceReached, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Closed, Rejected],                          // ended and proven; a late fill is a correction, a repeated intent the same answer
             When(IntentReceived).Step(steps.IntentAgain, this),
@@ -74,6 +79,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(CancelRequested).Step(steps.Cancel, this),
             When(ReplacedEnded).Step(steps.Replaced, this),
             Ignore(PolicyTimer.Received),
+            Ignore(PriceSeen),
             Ignore(ProbeTimer.Received));
     }
 }

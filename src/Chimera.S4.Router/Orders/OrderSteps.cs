@@ -34,6 +34,9 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
 
     public Decision Wake(BehaviorContext<OrderSaga, PolicyDue> context) => OrderDecider.OnWake(context.Saga.Order!, View(context));
 
+    public Decision PriceReached(BehaviorContext<OrderSaga, PriceReached> context) =>
+        OrderDecider.OnPrice(context.Saga.Order!, context.Message.Mid, context.Message.SeenAt, View(context));
+
     public Decision Replaced(BehaviorContext<OrderSaga, CancelReply> context)
     {
         var ended = context.Message.Result;

@@ -1,4 +1,5 @@
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Timers;
@@ -15,7 +16,7 @@ public static class OrdersSetup
     {
         var dispatch = new DispatchOptions();
         services.AddSingleton(dispatch);
-        services.AddSingleton<OrderSteps>().AddSingleton<OrderCommitWriter>();
+        services.AddSingleton<OrderSteps>().AddSingleton<OrderCommitWriter>().AddSingleton<ArmedGuards>();
         services.AddSingleton<EffectLanes>().AddSingleton<EffectDispatcher>().AddSingleton<RecordWriter>().AddSingleton<RecordReceiver>().AddSingleton<ReplyReceiver>().AddSingleton<EndIntentReceiver>();
         services.AddHostedService<LaneWorkers>();
         services.AddQuartz(quartz =>

@@ -27,5 +27,13 @@ static class EnvironmentValue
         throw Wrong(name, $"'{text}' is not a number from {min} to {max} inclusive, such as {otherwise}");
     }
 
+    /// <exception cref="OptionsValidationException">Neither true nor false.</exception>
+    public static bool Flag(IConfiguration configuration, string name, bool otherwise)
+    {
+        var text = Text(configuration, name, "");
+        if (text.Length == 0) return otherwise;
+        return bool.TryParse(text, out var value) ? value : throw Wrong(name, $"'{text}' is neither true nor false");
+    }
+
     public static OptionsValidationException Wrong(string name, string why) => new(name, typeof(EnvironmentValue), [$"{name}: {why}."]);
 }

@@ -50,6 +50,9 @@ public interface IOrderStore
     /// <summary>When the earliest queued timer falls due; null: none is queued.</summary>
     Task<DateTimeOffset?> NextTimerDue(CancellationToken cancel);
 
+    /// <summary>Every order that S4 watches a price for.</summary>
+    Task<IReadOnlyList<ArmedGuard>> ArmedGuards(CancellationToken cancel);
+
     /// <summary>Orders that are not final, in pages by id: what a start or a reconnect resumes.</summary>
     IAsyncEnumerable<OrderLine> Live(CancellationToken cancel);
 

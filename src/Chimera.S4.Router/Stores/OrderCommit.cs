@@ -33,6 +33,9 @@ public sealed record OrderCommit
     public IReadOnlyList<QueuedSlice> Unqueued { get; init; } = [];
     public IReadOnlyList<QueuedSlice> Queued { get; init; } = [];
 
+    /// <summary>Whether S4 watches a price for it, as it is after this step; null: it is of a kind that is never watched.</summary>
+    public GuardState? Guard { get; init; }
+
     /// <summary>Appended to <c>ord:results</c>; null: nothing to tell.</summary>
     public ResultLine? Result { get; init; }
 
@@ -60,6 +63,18 @@ public sealed record NewTimer(Guid Token, DateTimeOffset Due, string Body);
 
 /// <param name="Task">Canonical JSON: the same slice due at the same time is the same text.</param>
 public sealed record QueuedSlice(DateTimeOffset Due, string Task);
+
+/// <param name="Armed">Null: nothing is watched for.</param>
+public sealed record GuardState(string Symbol, string IntentId, ArmedPrices? Armed);
+
+/// <summary>Prices at which a spot order is to be woken: the middle at or below the one, at or above the other. At least one is set.</summary>
+public sealed record ArmedPrices(DateTimeOffset ArmedAt, decimal? SlPx, decimal? TpPx)
+{
+    public bool AreReachedBy(decimal mid) => mid <= SlPx || mid >= TpPx;
+}
+
+/// <summary>A spot order that S4 watches a price for.</summary>
+public sealed record ArmedGuard(Guid OrderId, string Symbol, string IntentId, ArmedPrices Prices);
 
 public sealed record DueTimer(Guid Token, DateTimeOffset Due, string Body);
 

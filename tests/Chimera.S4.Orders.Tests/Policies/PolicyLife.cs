@@ -10,6 +10,7 @@ sealed class PolicyLife
     public static readonly Instrument Instrument = Sample.Instrument with
     {
         Prices = new PriceGrid(0.01m, 0.01m, 1_000_000m), Lots = new LotGrid(0.001m, 0.001m, 100m), MarketLots = new LotGrid(0.002m, 0, 3m), MinNotional = 5m,
+        Features = Features.Oco | Features.Oto,
     };
 
     static readonly JsonSerializerOptions Stored = new() { Converters = { new JsonStringEnumConverter() }, IgnoreReadOnlyProperties = true };
@@ -20,10 +21,12 @@ sealed class PolicyLife
     Action<PolicyLife>? watch;
     decimal mid = 100;
     bool canceled;
+    readonly bool isGuarded;
 
-    PolicyLife(Intent intent, Random random, double faults)
+    PolicyLife(Intent intent, Random random, double faults, bool isGuarded)
     {
-        (this.random, Venue) = (random, new VenueOfOneIntent(random, faults));
+        (this.random, this.isGuarded) = (random, isGuarded);
+        Venue = new VenueOfOneIntent(random, faults) { IsSpot = intent.Market is Market.Spot, FeeAsset = random.Pick(null, "BTC", "BNB") };
         Take(OrderDecider.Open(SagaIds.Of("life"), intent, null, Facts, Sample.Prefix, null));
     }
 
@@ -37,12 +40,12 @@ sealed class PolicyLife
     /// <summary>Instants at which slices were started.</summary>
     public List<DateTimeOffset> SlicesStarted { get; } = [];
 
-    IntentFacts Facts => Sample.Facts with { Now = Now, Instrument = Instrument, Mid = mid, Quote = new Quote([new(mid - 0.05m, 5)], [new(mid + 0.05m, 5)], Now), Limits = new PolicyLimits { TwapMaxSlices = 50 } };
+    IntentFacts Facts => Sample.Facts with { Now = Now, Instrument = Instrument, Mid = mid, Quote = new Quote([new(mid - 0.05m, 5)], [new(mid + 0.05m, 5)], Now), Limits = new PolicyLimits { TwapMaxSlices = 50, OcoGuardian = isGuarded } };
 
     /// <param name="watch">Looks at every step.</param>
-    public static PolicyLife Live(Intent intent, Random random, double cancelChance = 0.01, double faults = 1, Action<PolicyLife>? watch = null)
+    public static PolicyLife Live(Intent intent, Random random, double cancelChance = 0.01, double faults = 1, Action<PolicyLife>? watch = null, bool isGuarded = true)
     {
-        var life = new PolicyLife(intent, random, faults) { watch = watch };
+        var life = new PolicyLife(intent, random, faults, isGuarded) { watch = watch };
         for (var step = 0; step < 120 && !life.Order.Final; step++) life.Happen(cancelChance);
         life.Venue.IsKind = true;
         for (var step = 0; !life.Order.Final; step++)
@@ -73,7 +76,8 @@ sealed class PolicyLife
             case 2 or 3 when Venue.HasSomethingToSay: Take(OrderDecider.OnReport(Order, Venue.Hear(), Facts.View)); break;
             case 4: Pass(); break;
             default:
-                mid = Math.Max(1, mid + random.Next(-3, 4) * 0.05m);
+                mid = Math.Max(1, mid + random.Next(-3, Venue.IsKind && Order.Watch is not null ? 2 : 4) * 0.05m);
+                if (Order.Watch is { IsArmed: true } watched && watched.IsReachedBy(mid)) Take(OrderDecider.OnPrice(Order, mid, Now, Facts.View));
                 if (random.Chance(0.3)) Venue.Trade(Now);
                 break;
         }
@@ -100,10 +104,11 @@ sealed class PolicyLife
         Assert.Equal(Twap.Queue(Order), queue.OrderBy(slice => slice.Slice));
         SlicesStarted.AddRange(decision.Events.Where(told => told.Type is OrderEventType.SliceSent).Select(_ => Order.UpdatedAt));
         foreach (var place in decision.Effects.OfType<PlaceEffect>()) CheckPlace(place);
+        foreach (var list in decision.Effects.OfType<PlaceListEffect>()) CheckList(list);
         foreach (var cancel in decision.Effects.OfType<CancelEffect>()) CheckCancel(cancel);
         pending.RemoveAll(effect => decision.Done.Contains(effect.Seq));
         pending.AddRange(decision.Effects);
-        Assert.True(Order.Final || Order.WakeAt is not null || Order.ProbeAt is not null || pending.Count > 0 || Venue.HasSomethingToSay || Order.VenueOrders.Any(venue => venue.IsAlive),
+        Assert.True(Order.Final || Order.WakeAt is not null || Order.ProbeAt is not null || pending.Count > 0 || Venue.HasSomethingToSay || Order.VenueOrders.Any(venue => venue.IsAlive) || Order.Watch is { IsArmed: true },
             $"nothing will ever happen to it again: {Shape.Of(Order)}");
         Assert.True(Order.WakeAt is null || Order.WakeAt > Order.UpdatedAt, "it wants to be woken in the past");
     }
@@ -122,11 +127,18 @@ sealed class PolicyLife
         Assert.False(canceled, "a cancel was asked for, and it places");
     }
 
+    void CheckList(PlaceListEffect list)
+    {
+        Assert.True(Instrument.Lots.Floor(list.Qty) == list.Qty && list.Qty * list.Below.TriggerPx!.Value is var least && least.Value >= Instrument.MinNotional, $"exits of {list.Qty} are off the grid or too small");
+        if (list.Entry is not null) Assert.DoesNotContain(Venue.Orders.Values, held => held.IsAlive);
+        Assert.Equal(3, new[] { list.ClientOrderId, list.Above.ClientOrderId, list.Below.ClientOrderId }.Distinct().Count(id => !Venue.Orders.ContainsKey(id) && ClientOrderId.TryParse(id, Sample.Prefix, out _)));
+    }
+
     // A maker order is given up for a better price, or because its time is over; never for the price that it has.
     void CheckCancel(CancelEffect cancel)
     {
         var venue = Order.VenueOrders.First(venue => venue.ClientOrderId == cancel.ClientOrderId);
-        if (Order.Legs[venue.Leg].Purpose is LegPurpose.Exit) return;
+        if (Order.Legs[venue.Leg].Purpose is LegPurpose.Exit || Order.Intent.ReduceOnly) return;
         var leg = Order.Legs[venue.Leg];
         var touch = leg.Side is Side.Buy ? Facts.Quote!.Bids[0].Price : Facts.Quote!.Asks[0].Price;
         var isBehind = leg.Side is Side.Buy ? venue.Price?.Value < touch : venue.Price?.Value > touch;
@@ -135,7 +147,7 @@ sealed class PolicyLife
 
     void CheckEnd()
     {
-        Assert.Equal(Venue.Filled, Order.CumQty.Value);
+        Assert.Equal(Order.Intent is { ReduceOnly: true, Oco: not null } ? Venue.Sold : Venue.Filled, Order.CumQty.Value);
         Assert.True(Venue.Filled <= Order.OrderQty.Value, "more was filled than was asked");
         Assert.DoesNotContain(Venue.Orders.Values, held => held.IsAlive);
         Assert.Empty(queue);

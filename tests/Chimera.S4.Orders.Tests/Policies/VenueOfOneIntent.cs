@@ -1,10 +1,15 @@
 namespace Chimera.S4.Orders.Tests;
 
 /// <summary>An exchange that holds the orders of one intent: what it does to them is drawn, what is true of them is kept, and what it tells arrives late, twice and out of order.</summary>
-sealed class VenueOfOneIntent(Random random, double faults = 1)
+sealed partial class VenueOfOneIntent(Random random, double faults = 1)
 {
     public sealed class Held(PlaceEffect placed)
     {
+        /// <summary>Of the order list that it belongs to; null: none.</summary>
+        public string? List { get; init; }
+
+        /// <summary>An exit that waits for the entry of its list.</summary>
+        public bool IsPending { get; set; }
         public PlaceEffect Placed { get; } = placed;
         public decimal Cum { get; set; }
         public VenueStatus Status { get; set; } = VenueStatus.New;
@@ -30,6 +35,7 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
         switch (effect)
         {
             case PlaceEffect place: Place(place, now); break;
+            case PlaceListEffect list: PlaceList(list, now); break;
             case CancelEffect cancel: Cancel(cancel, now); break;
             case QueryEffect query: Say(query.ClientOrderId, query.Seq, now); break;
             default: throw new InvalidOperationException($"{effect.GetType().Name} is not for this venue");
@@ -39,10 +45,12 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
     /// <summary>Something fills, on its own.</summary>
     public void Trade(DateTimeOffset now)
     {
-        var alive = Orders.Values.Where(order => order.IsAlive).ToArray();
+        var alive = Orders.Values.Where(order => order is { IsAlive: true, IsPending: false }).ToArray();
         if (alive.Length == 0) return;
         var resting = random.Pick(alive);
-        Fill(resting, random.Chance(0.5) ? 1 : random.NextDouble(), now);
+        // Now and then the owner of the account cancels an order by hand.
+        if (!IsKind && IsSpot && random.Chance(0.02)) End(resting, VenueStatus.Canceled, now);
+        else Fill(resting, random.Chance(0.5) ? 1 : random.NextDouble(), now);
         Say(resting.Placed.ClientOrderId, null, now);
     }
 
@@ -67,7 +75,7 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
             said.Add(new Observation { ClientOrderId = place.ClientOrderId, Kind = ReportKind.Rejected, Reason = reason, EffectSeq = place.Seq });
             return;
         }
-        if (place.ReduceOnly && Position == 0)
+        if (!IsSpot && place.ReduceOnly && Position == 0)
         {
             said.Add(new Observation { ClientOrderId = place.ClientOrderId, Kind = ReportKind.Rejected, Reason = ReasonCode.ReduceOnlyRejected, EffectSeq = place.Seq });
             return;
@@ -87,7 +95,7 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
     {
         var held = Orders[cancel.ClientOrderId];
         if (held.IsAlive && random.Chance(0.3)) Fill(held, random.Chance(0.3) ? 1 : random.NextDouble(), now);       // it raced
-        if (held.IsAlive) held.Status = VenueStatus.Canceled;
+        End(held, VenueStatus.Canceled, now);
         Say(cancel.ClientOrderId, cancel.Seq, now);
     }
 
@@ -96,12 +104,13 @@ sealed class VenueOfOneIntent(Random random, double faults = 1)
         var left = held.Placed.Qty.Value - held.Cum;
         var qty = share >= 1 ? left : PolicyLife.Instrument.Lots.Floor(new((decimal)share * left)).Value;
         // Reduce-only is the venue's own promise: it cuts an exit down to what is held.
-        if (held.IsExit && qty >= Position) (qty, left) = (Position, Position);
-        if (held.IsAlive && held.IsExit && Position == 0) held.Status = VenueStatus.Expired;
-        if (!held.IsAlive || qty == 0) return;
+        if (!IsSpot && held.IsExit && qty >= Position) (qty, left) = (Position, Position);
+        if (!IsSpot && held.IsAlive && held.IsExit && Position == 0) held.Status = VenueStatus.Expired;
+        if (!held.IsAlive || held.IsPending || qty == 0) return;
         held.Cum += qty;
-        held.Trades.Add(new Trade($"t{++trades}", new(qty), held.Placed.Price ?? new(100), 0, null, held.Placed.Type is OrderType.LimitMaker, now));
-        held.Status = held.Cum == held.Placed.Qty.Value || held.IsExit && Position == 0 ? VenueStatus.Filled : VenueStatus.PartiallyFilled;
+        held.Trades.Add(new Trade($"t{++trades}", new(qty), held.Placed.Price ?? new(100), Fee(held, qty), FeeAsset, held.Placed.Type is OrderType.LimitMaker, now));
+        held.Status = held.Cum == held.Placed.Qty.Value || !IsSpot && held.IsExit && Position == 0 ? VenueStatus.Filled : VenueStatus.PartiallyFilled;
+        if (held.List is not null) Follow(held, now);
     }
 
     void Say(string clientOrderId, int? answers, DateTimeOffset now)

@@ -68,7 +68,7 @@ public class What_is_stored
         // A member that the full order leaves at its default would not be seen to get lost.
         var json = JsonSerializer.SerializeToElement(Full(), Options);
         Type[] types = [typeof(Order), typeof(Intent), typeof(VenueOrder), typeof(Trade), typeof(Waiter), typeof(PublishedResult), typeof(TimelineNote),
-            typeof(Leg), typeof(Patience), typeof(TwapPlan), typeof(MakerTerms), typeof(TwapTerms), typeof(ProtectionTerms), typeof(TakeProfitLevel), typeof(ReplacedIntent), typeof(ReplacedEnd)];
+            typeof(Leg), typeof(Patience), typeof(TwapPlan), typeof(MakerTerms), typeof(TwapTerms), typeof(ProtectionTerms), typeof(TakeProfitLevel), typeof(OcoTerms), typeof(GuardTerms), typeof(PriceWatch), typeof(ReplacedIntent), typeof(ReplacedEnd)];
         var missing = new List<string>();
         void Walk(JsonElement element, Type type)
         {
@@ -122,7 +122,7 @@ public class What_is_stored
         var list = new PlaceListEffect(4, Market.Spot, "BTCUSDT", "s4l")
         {
             Side = Side.Sell, Qty = new(1), Above = new("s4a", OrderType.LimitMaker, new(110), null), Below = new("s4b", OrderType.Stop, new(89), new(90)),
-            Entry = new("s4e", OrderType.Limit, Side.Buy, new(1), new(100)),
+            Entry = new("s4e", OrderType.Limit, Side.Buy, new(1), new(100)), NotAfter = Sample.Start,
         };
         foreach (var (effect, kind) in new (Effect, string)[] { (list, "place-list"), (place, "place"), (cancel, "cancel"), (query, "query"), (new EndIntentEffect(5, SagaIds.Of("other")), "end-intent") })
         {
@@ -160,10 +160,10 @@ public class What_is_stored
     {
         var intent = Sample.Intent with { ExpiresAt = Sample.Start.AddSeconds(60), ReduceOnly = true, ExecPolicy = "{\"twap\":{}}", TriggerPx = new(3),
             Replaces = "before", Maker = new MakerTerms(TimeSpan.FromSeconds(2), 0.3m), Twap = new TwapTerms(3, new(0.1m), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5), SliceWeights.Sqrt),
-            Protection = new ProtectionTerms(new(1), [new TakeProfitLevel(new(4), new(0.5m))]), Qty = new(7.9228162514264337593543950335m) };
+            Protection = new ProtectionTerms(new(1), [new TakeProfitLevel(new(4), new(0.5m))]), Oco = new OcoTerms(new(4), new(2), new(1), OnLegFailure.Market), Guard = new GuardTerms(new(2), true), Qty = new(7.9228162514264337593543950335m) };
         var venue = new VenueOrder
         {
-            ClientOrderId = "s4x", Leg = 1, Type = OrderType.Limit, OrderQty = new(1), Price = new(2), TriggerPx = new(3), PlaceSeq = 1, OutcomeUnknown = true, VenueOrderId = "v1", Status = VenueStatus.Canceled,
+            ClientOrderId = "s4x", Leg = 1, ListId = "s4l", Type = OrderType.Limit, OrderQty = new(1), Price = new(2), TriggerPx = new(3), PlaceSeq = 1, OutcomeUnknown = true, VenueOrderId = "v1", Status = VenueStatus.Canceled,
             CumQty = new(0.5m), CumQuote = 1.0000000000000000000000000001m, Trades = [Sample.Lot(1), Sample.Lot(2) with { Maker = false }], CancelId = "s4xc0", CancelSeq = 2, QuerySeq = 3,
             Reason = ReasonCode.WouldTake, VenueText = "would take \"it\" 中", SentAt = Sample.Start.AddTicks(1), AckedAt = Sample.Start.AddTicks(2), MidAtSend = 1.5m, BookTop3 = "{}",
         };
@@ -173,7 +173,8 @@ public class What_is_stored
         };
         return new Order
         {
-            Prefix = "s4t", Legs = [leg, leg with { No = 1 }], WakeAt = Sample.Start, Replaced = new ReplacedIntent("before", 3, new ReplacedEnd(new(0.1m), true)),
+            Prefix = "s4t", Legs = [leg, leg with { No = 1 }], WakeAt = Sample.Start, Watch = new PriceWatch(new(2), new(4), Sample.Start, Sample.Start), HasFallenBack = true, IsGuarded = true, NakedSince = Sample.Start,
+            Replaced = new ReplacedIntent("before", 3, new ReplacedEnd(new(0.1m), true)),
             Twap = new TwapPlan([new(0.5m), new(0.5m)], Sample.Start, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5)) { Shift = TimeSpan.FromSeconds(3), Patience = leg.Patience, IsDone = true, Requeued = 1 },
             Id = SagaIds.Of("x"), Intent = intent, Status = OrderStatus.Canceled, OrderQty = new(1), VenueOrders = [venue, venue with { ClientOrderId = "s4y" }], RejectedBy = RejectedBy.Venue,
             Reason = ReasonCode.VenueRejected, Message = "no", CancelAsked = true, CancelReason = "BY_HAND", ExitsCanceled = true, Waiters = [Sample.Waiter(WaitsFor.Answer), Sample.Waiter(WaitsFor.Cancel, 2)], Final = true,

@@ -59,7 +59,11 @@ public class The_intent_reader
     [InlineData("reduceonly  true           UnknownField        unknown field 'reduceonly': a misspelt field must not change what is traded")]
     [InlineData("replaces    {}             FieldRequired       replaces.intent_id is missing, or not 1–64 characters")]
     [InlineData("exec_policy {'twap':{'weights':'CUBE'}} UnknownWord  exec_policy.twap.weights 'CUBE' is not known; allowed: EQUAL, SQRT")]
-    [InlineData("exec_policy {'oco':{}}     PolicyNotSupported  exec_policy.oco is not supported by this version: leave it out")]
+    [InlineData("exec_policy {'oco':{}}     FieldRequired       exec_policy.oco.tp_px is missing; it is a price above 0")]
+    [InlineData("exec_policy {'oco':{'tp_px':2,'sl_px':0}} MalformedField  exec_policy.oco.sl_px 0 must be above 0")]
+    [InlineData("exec_policy {'oco':{'tp_px':2,'sl_px':1,'on_leg_failure':'WAIT'}} UnknownWord  exec_policy.oco.on_leg_failure 'WAIT' is not known; allowed: GUARD, MARKET")]
+    [InlineData("exec_policy {'guard_stop':{'sl_px':1}} FieldRequired  exec_policy.guard_stop.enable is missing; allowed: true, false")]
+    [InlineData("exec_policy {'guard_stop':{'enable':true}} FieldRequired  exec_policy.guard_stop.sl_px is missing; it is a price above 0")]
     public void Denies_with_the_field_its_value_and_what_is_allowed(string row)
     {
         var words = row.Split(' ', 4, StringSplitOptions.RemoveEmptyEntries);

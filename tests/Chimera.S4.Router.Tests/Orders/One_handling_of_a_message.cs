@@ -1,6 +1,7 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;
@@ -21,13 +22,14 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     readonly EffectLanes lanes = new(new DispatchOptions());
     readonly EffectDispatcher dispatcher;
     readonly CommitBuffer buffer = new();
+    readonly ArmedGuards guards = new();
 
     public One_handling_of_a_message() => dispatcher = new EffectDispatcher(lanes, backend.Orders, new FakeTimeProvider(), NullLogger<EffectDispatcher>.Instance);
 
     public Task InitializeAsync() => Task.CompletedTask;
     public async Task DisposeAsync() => await backend.DisposeAsync();
 
-    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, buffer, new GatewayRig().Metrics);
+    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, guards, new GatewayRig().Metrics, buffer);
 
     static ConsumeContext Message(bool redelivered = false, Guid? timer = null)
     {

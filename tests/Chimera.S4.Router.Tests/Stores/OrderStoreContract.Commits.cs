@@ -35,6 +35,22 @@ public abstract partial class OrderStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Knows_which_prices_are_watched_and_for_whom()
+    {
+        var at = new DateTimeOffset(2026, 11, 22, 8, 0, 0, 123, TimeSpan.Zero);
+        async Task<ArmedGuard?> Mine() => (await Store.ArmedGuards(Ever)).SingleOrDefault(guard => guard.OrderId == id);
+        await Committed(Step(null) with { Guard = new GuardState("BTCUSDT", "i:1", new ArmedPrices(at, 90.5m, null)) });
+        Assert.Equal(new ArmedGuard(id, "BTCUSDT", "i:1", new ArmedPrices(at, 90.5m, null)), await Mine());
+        await Conflicts(Step(null) with { Guard = new GuardState("BTCUSDT", "i:1", null) });
+        await Committed(Step(1) with { Guard = new GuardState("BTCUSDT", "i:1", new ArmedPrices(at, null, 110)) });
+        Assert.Equal(new ArmedPrices(at, null, 110), (await Mine())!.Prices);
+        await Committed(Step(2));                                  // says nothing about it
+        Assert.NotNull(await Mine());
+        await Committed(Step(3) with { Guard = new GuardState("BTCUSDT", "i:1", null) });
+        Assert.Null(await Mine());
+    }
+
+    [Fact]
     public async Task Replaces_only_the_version_that_was_expected()
     {
         await Conflicts(Step(1));                                  // nothing there to replace

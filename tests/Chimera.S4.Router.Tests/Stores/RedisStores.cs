@@ -112,6 +112,23 @@ public class The_names_in_Redis : IAsyncLifetime
         Assert.Equal($"result_id={id}:2 intent_id=intent-{id:N} seq=2 status=FILLED filled_qty=0.015 avg_price=64250.123456789 slippage_bps=-1.25 code=QTY_ROUNDED ts=2026-11-22T08:00:00.0000000+00:00 corrects=1", Line(entries[1]));
     }
 
+    /// <summary>Spec §4.2 names the key and its first two fields.</summary>
+    [Fact]
+    public async Task Show_a_watched_price_for_as_long_as_it_is_watched()
+    {
+        var at = new DateTimeOffset(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
+        var name = Key("guard:spot:BTCUSDT:i:1");
+        await backend.Orders.Commit(Step(null) with { Guard = new GuardState("BTCUSDT", "i:1", new ArmedPrices(at, 90.50m, 110)) }, Given.Ever);
+        Assert.Equal($"armed=1 armed_at=2026-11-22T08:00:00.0000000+00:00 order={id} sl_px=90.5 tp_px=110", await Fields(name));
+        await backend.Orders.Commit(Step(1) with { Guard = new GuardState("BTCUSDT", "i:1", new ArmedPrices(at, 90.50m, null)) }, Given.Ever);
+        Assert.Equal($"armed=1 armed_at=2026-11-22T08:00:00.0000000+00:00 order={id} sl_px=90.5", await Fields(name));
+        await backend.Orders.Commit(Step(2) with { Guard = new GuardState("BTCUSDT", "i:1", null) }, Given.Ever);
+        Assert.False(await backend.Raw(db => db.KeyExistsAsync(name)));
+        Assert.False(await backend.Raw(db => db.KeyExistsAsync(backend.Keys.Guards)));
+    }
+
+    async Task<string> Fields(RedisKey name) => string.Join(' ', (await backend.Raw(db => db.HashGetAllAsync(name))).Select(field => $"{field.Name}={field.Value}"));
+
     static string Line(StreamEntry entry) => string.Join(' ', entry.Values.Select(field => $"{field.Name}={field.Value}"));
 
     [Fact]

@@ -36,6 +36,7 @@ public sealed class OrderCommitWriter(DispatchOptions options)
             Disarm = [.. buffer.Disarm.Except(buffer.Arm.Select(timer => timer.Token))],
             Unqueued = [.. decision.Unqueued.Select(SliceTasks.Write)],
             Queued = [.. decision.Queued.Select(SliceTasks.Write)],
+            Guard = GuardOf(order),
             Result = OrderViews.ResultLine(order, decision),
             Record = decision.RecordEffect is null ? null : OrderRecords.Batch(decision),
             RecordSeq = decision.RecordEffect ?? 0,
@@ -44,6 +45,9 @@ public sealed class OrderCommitWriter(DispatchOptions options)
             TombstoneTtl = order.Final ? TombstoneTtl : null,
         };
     }
+
+    static GuardState? GuardOf(Order order) => order.Intent is { Oco: null, Guard: null } ? null
+        : new GuardState(order.Intent.Symbol, order.Intent.IntentId, order.Watch is { IsArmed: true } watch ? new ArmedPrices(watch.ArmedAt, watch.SlPx?.Value, watch.TpPx?.Value) : null);
 
     NewEffect VenueEffect(Effect effect) => new(effect.Seq, EffectKinds.Of(effect), JsonSerializer.Serialize(effect, OrderDocument.Options), options.Lease);
 

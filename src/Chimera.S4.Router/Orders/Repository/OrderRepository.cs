@@ -1,4 +1,5 @@
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Stores;
 using MassTransit;
 using MassTransit.Context;
@@ -11,14 +12,14 @@ namespace Chimera.S4.Router.Orders.Repository;
 /// The saga repository: create-if-absent, compare-and-set, one commit (design §3.4), then hand-off of the effects. Replaces MassTransit's own Redis repository,
 /// whose create is an unconditional SET and whose update is not atomic (decision 0003).
 /// </summary>
-public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, RouterMetrics metrics, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory)
+public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, RouterMetrics metrics, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory)
     : ISagaRepositoryContextFactory<OrderSaga>, ILoadSagaRepositoryContextFactory<OrderSaga>
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<OrderSaga, T>> next) where T : class
     {
         var buffer = context.GetPayload<CommitBuffer>();
         buffer.Reset();
-        var session = new OrderSession(store, writer, dispatcher, buffer, metrics);
+        var session = new OrderSession(store, writer, dispatcher, guards, metrics, buffer);
         await next.Send(new OrderRepositoryContext<T>(session, context, factory));
     }
 

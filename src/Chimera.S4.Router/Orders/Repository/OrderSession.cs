@@ -1,11 +1,12 @@
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Stores;
 using MassTransit;
 
 namespace Chimera.S4.Router.Orders.Repository;
 
 /// <summary>One handling of one message: load, decide, commit, hand off; then the message may be acknowledged.</summary>
-public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, CommitBuffer buffer, RouterMetrics metrics)
+public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, RouterMetrics metrics, CommitBuffer buffer)
 {
     StoredOrder? loaded;
 
@@ -24,6 +25,8 @@ public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, Ef
                 throw new OrderConflictException(saga.CorrelationId, loaded?.Version);
             }
             dispatcher.HandOff(commit);
+            guards.Note(commit);
+            if (buffer.Decision?.NakedFor is { } naked) metrics.Naked(naked);
         }
         // A redelivered message may have been committed by a process that died before it dispatched.
         if (context.ReceiveContext.Redelivered) dispatcher.HandOff(await store.PendingEffects(saga.CorrelationId, context.CancellationToken));

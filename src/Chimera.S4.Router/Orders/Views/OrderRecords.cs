@@ -99,6 +99,10 @@ static class OrderRecords
             OrderEventType.SliceSent => StrategyEvents.TwapSliceSent,
             OrderEventType.ProtectionRefused => StrategyEvents.ProtectionRefused,
             OrderEventType.TwapDone => StrategyEvents.TwapDone,
+            OrderEventType.OcoArmed => StrategyEvents.OcoArmed,
+            OrderEventType.OcoFallback => StrategyEvents.OcoFallback,
+            OrderEventType.GuardArmed => StrategyEvents.GuardArmed,
+            OrderEventType.GuardTriggered => StrategyEvents.GuardTriggered,
             _ => throw new InvalidOperationException($"no word for {happened.Type}"),
         };
         return new StrategyEvent

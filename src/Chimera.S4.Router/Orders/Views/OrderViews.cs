@@ -10,7 +10,9 @@ static class OrderViews
 
     public static OrderResult Result(Order order)
     {
-        var venue = order.VenueOrders.LastOrDefault();
+        // The order that works the quantity; what protects it is told of as legs.
+        var legs = OcoLegs.Of(order);
+        var venue = legs is not null && order.Intent.ReduceOnly ? null : order.Entries.LastOrDefault();
         return new OrderResult
         {
             IntentId = order.Intent.IntentId,
@@ -18,6 +20,7 @@ static class OrderViews
             Final = order.Final,
             OrderId = venue?.VenueOrderId,
             ClientOrderId = venue?.ClientOrderId,
+            OcoLegs = legs,
             FilledQty = order.CumQty.Value,
             AvgPrice = Figures.Price(order.AvgPx),
             SlippageBps = Figures.Bps(order.SlippageBps),

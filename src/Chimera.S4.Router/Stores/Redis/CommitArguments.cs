@@ -33,6 +33,10 @@ static class CommitArguments
         List(commit.VenueOrders, order => arguments.Add($"{order.Market}:{order.Symbol}:{order.VenueOrderId}"));
         List(commit.Unqueued, slice => arguments.Add(slice.Task));
         List(commit.Queued, slice => arguments.AddRange([Moment.Ceiling(slice.Due), slice.Task]));
+        List<GuardState>(commit.Guard is null ? [] : [commit.Guard], guard => arguments.AddRange([
+            $"{guard.Symbol}:{guard.IntentId}", guard.Armed?.ArmedAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "",
+            guard.Armed?.SlPx is { } sl ? DecimalText.Format(sl) : "", guard.Armed?.TpPx is { } tp ? DecimalText.Format(tp) : "",
+            guard.Armed is null ? "" : StoredJson.Write(new ArmedGuard(commit.Id, guard.Symbol, guard.IntentId, guard.Armed))]));
         List(commit.Result is null ? [] : ResultFields.Of(commit.Result), field => arguments.Add(field));
         return [.. arguments];
     }

@@ -28,6 +28,12 @@ sealed partial class RedisOrderStore(RedisConnection redis, RedisKeys? names = n
         return (int)answer == 1 ? CommitOutcome.Committed : CommitOutcome.Conflict;
     }
 
+    public async Task<IReadOnlyList<ArmedGuard>> ArmedGuards(CancellationToken cancel)
+    {
+        var rows = await redis.Ask(db => db.HashGetAllAsync(keys.Guards, CommandFlags.DemandMaster), cancel).ConfigureAwait(false);
+        return [.. rows.Select(row => StoredJson.Read<ArmedGuard>(row.Value.ToString()))];
+    }
+
     public async IAsyncEnumerable<OrderLine> Live([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var after = "";

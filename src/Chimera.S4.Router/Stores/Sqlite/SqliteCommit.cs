@@ -22,6 +22,7 @@ static class SqliteCommit
             db.Execute("INSERT OR REPLACE INTO s4_venue_order(market, symbol, venue_order_id, order_id) VALUES($1, $2, $3, $4)", order.Market, order.Symbol, order.VenueOrderId, id);
         foreach (var slice in commit.Unqueued) db.Execute("DELETE FROM s4_twap_queue WHERE task = $1", slice.Task);
         foreach (var slice in commit.Queued) db.Execute("INSERT OR REPLACE INTO s4_twap_queue(task, due) VALUES($1, $2)", slice.Task, Moment.Ceiling(slice.Due));
+        if (commit.Guard is not null) SqliteGuards.Put(db, id, commit.Guard);
         if (commit.Result is not null) SqliteResults.Append(db, commit.Result, resultsMaxLength);
         if (commit.Record is not null)
         {

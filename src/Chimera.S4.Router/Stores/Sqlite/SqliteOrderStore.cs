@@ -19,6 +19,8 @@ sealed partial class SqliteOrderStore(SqliteDatabase database, bool holdsJournal
         return database.Write(db => SqliteCommit.Run(db, commit, database.Now, holdsJournal, database.Options.ResultsMaxLength), cancel);
     }
 
+    public Task<IReadOnlyList<ArmedGuard>> ArmedGuards(CancellationToken cancel) => database.Read(SqliteGuards.All, cancel);
+
     public async IAsyncEnumerable<OrderLine> Live([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         var after = "";

@@ -45,7 +45,12 @@ static class SqliteSchema
     /// <summary>Timers that nobody could read.</summary>
     const string ParkedTimers = "CREATE TABLE s4_timer_parked(token TEXT PRIMARY KEY, due INTEGER NOT NULL, body TEXT NOT NULL) STRICT";
 
-    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers];
+    const string Guard = """
+        CREATE TABLE s4_guard(
+          order_id TEXT PRIMARY KEY, symbol TEXT NOT NULL, intent_id TEXT NOT NULL, armed_at TEXT NOT NULL, sl_px TEXT, tp_px TEXT) STRICT;
+        """;
+
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

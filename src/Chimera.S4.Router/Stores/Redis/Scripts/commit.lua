@@ -21,8 +21,8 @@ end
 local id, expected, version, document, line = take('id'), take('expected'), take('version'), take('document'), take('line')
 local status, symbol, market, created = take('status'), take('symbol'), take('market'), take('created')
 local tombstone, keep = take('tombstone'), take('keep')
-local done, effects, disarm, arm, venue_orders, unqueued, queued, result =
-  list('done', 1), list('effects', 3), list('disarm', 1), list('arm', 3), list('venue orders', 1), list('unqueued', 1), list('queued', 2), list('result', 1)
+local done, effects, disarm, arm, venue_orders, unqueued, queued, guard, result =
+  list('done', 1), list('effects', 3), list('disarm', 1), list('arm', 3), list('venue orders', 1), list('unqueued', 1), list('queued', 2), list('guard', 5), list('result', 1)
 number(created, 'created'); number(keep, 'keep'); number(version, 'version')
 check(effects, 2, 'lease'); check(arm, 2, 'due'); check(queued, 1, 'slice')
 if tombstone ~= '' then number(tombstone, 'tombstone') end
@@ -56,6 +56,18 @@ end
 
 for _, row in ipairs(unqueued) do redis.call('ZREM', TWAP_QUEUE, row[1]) end
 for _, row in ipairs(queued) do redis.call('ZADD', TWAP_QUEUE, row[1], row[2]) end
+
+for _, row in ipairs(guard) do                       -- as it is now, whatever it was
+  local name, armed_at, sl_px, tp_px, stored = GUARD .. row[1], row[2], row[3], row[4], row[5]
+  redis.call('DEL', name)
+  if armed_at == '' then redis.call('HDEL', GUARDS, id)
+  else
+    redis.call('HSET', name, 'armed', 1, 'armed_at', armed_at, 'order', id)
+    if sl_px ~= '' then redis.call('HSET', name, 'sl_px', sl_px) end
+    if tp_px ~= '' then redis.call('HSET', name, 'tp_px', tp_px) end
+    redis.call('HSET', GUARDS, id, stored)
+  end
+end
 
 for _, row in ipairs(venue_orders) do
   redis.call('SET', VENUE_ORDER .. row[1], id)

@@ -41,7 +41,7 @@ sealed class BookFeed(BinanceApi api, MarketFacts facts, ILogger log) : MarketFe
         return true;
     }
 
-    static List<BookLevel> Top(JsonElement json, string side) => [.. json.Rows(side).Take(Levels).Select(level => new BookLevel(Number(level, 0), Number(level, 1)))];
+    internal static List<BookLevel> Top(JsonElement json, string side) => [.. json.Rows(side).Take(Levels).Select(level => new BookLevel(Number(level, 0), Number(level, 1)))];
 
     static decimal Number(JsonElement level, int index) =>
         level.ValueKind is JsonValueKind.Array && level.GetArrayLength() > index && WireJson.ParseMoney(level[index].ToString()) is { } number
