@@ -55,7 +55,7 @@ public sealed record OrderRecord
 /// <summary>A row of <c>fills</c>, append-only.</summary>
 public sealed record FillRecord
 {
-    /// <summary><c>_key</c> and <c>fill_id</c>: market, symbol and the venue's trade id.</summary>
+    /// <summary><c>_key</c> and <c>fill_id</c>: market, symbol, the venue's trade id, and the side: a trade between two orders of one account fills both.</summary>
     [JsonPropertyName("_key")] public required string Key { get; init; }
     [JsonPropertyName("fill_id")] public required string FillId { get; init; }
     [JsonPropertyName("intent_id")] public required string IntentId { get; init; }

@@ -30,6 +30,13 @@ static class DemoIntents
             new("limit below the touch", Of("SPOT", "BTCUSDT", "BUY", 0.01m, "LIMIT", Near("SPOT", "BTCUSDT", 0.99996m, 0.01m))),
             new("futures post-only", Of("FUT", "ETHUSDT", "BUY", 0.1m, "LIMIT_MAKER", Near("FUT", "ETHUSDT", 0.99994m, 0.01m))),
             new("limit far away, then canceled", Of("SPOT", "BTCUSDT", "BUY", 0.01m, "LIMIT", Near("SPOT", "BTCUSDT", 0.97m, 0.01m)), TimeSpan.FromSeconds(2)),
+            new("maker, then taker", Of("SPOT", "ETHUSDT", "BUY", 0.2m) with { ExecPolicy = new() { MakerThenTaker = new() { WaitMs = 1500 } } }),
+            new("three slices, a second apart", Of("FUT", "ETHUSDT", "BUY", 0.3m) with { ExecPolicy = new() { Twap = new() { Slices = 3, GapMs = 1000, JitterMs = 200 } } }),
+            new("futures with stop and take-profit", Of("FUT", "BTCUSDT", "BUY", 0.02m) with
+            {
+                PostFillActions = new() { StopLoss = new() { TriggerPx = Near("FUT", "BTCUSDT", 0.97m, 0.1m) }, TakeProfit = [new() { TriggerPx = Near("FUT", "BTCUSDT", 1.03m, 0.1m) }] },
+            }, TimeSpan.FromSeconds(1)),
+            new("spot stop below the market", Of("SPOT", "BTCUSDT", "SELL", 0.005m, "STOP", reduceOnly: true) with { TriggerPx = Near("SPOT", "BTCUSDT", 0.97m, 0.01m) }, TimeSpan.FromSeconds(1)),
             new("too small: denied", Of("SPOT", "BTCUSDT", "BUY", 0.00001m)),
             new("unknown symbol: denied", Of("SPOT", "NOPEUSDT", "BUY", 1m)),
         ];

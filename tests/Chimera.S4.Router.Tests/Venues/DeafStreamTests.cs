@@ -1,6 +1,8 @@
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Venues;
 using Xunit;
 using Xunit.Abstractions;
+using S4Market = Chimera.S4.Orders.Market;
 
 namespace Chimera.S4.Router.Tests.Venues;
 
@@ -48,6 +50,21 @@ public sealed class A_deaf_stream(ITestOutputHelper output) : LiveVenueTest
         await Market(new { venue = market, symbol = "BTCUSDT", trade = new { side = "SELL", qty = "0.5" } });
         await Comes(() => Sink.Statuses["a"] is VenueStatus.Filled);
         Assert.Equal(0.01m, Sink.Trades.Values.Sum(trade => trade.Qty.Value));
+    }
+
+    /// <summary>Nothing is in the ordinary book; what waits for its price is in another, and goes off unheard.</summary>
+    [Fact]
+    public async Task Is_found_soon_after_a_futures_stop_has_set_off()
+    {
+        await FuturesMarket("BUY", "0.01");
+        await Up("FUT");
+        var stop = new PlaceEffect(1, S4Market.Fut, "BTCUSDT", "stop") { Side = Side.Sell, Type = OrderType.Stop, Qty = new(0.01m), TriggerPx = new(88_000m), ReduceOnly = true };
+        Assert.Equal(VenueOutcome.Known, (await Rig.Futures.Place(Rig.Futures.Sign(stop), default)).Outcome);
+        await Until(() => Task.FromResult(Sink.Algos.Any(algo => algo.ClientAlgoId == "stop")));
+        await Fault(new { kind = "silent-stream", venue = "FUT" });
+        await Market(new { symbol = "BTCUSDT", mid = "87000" });
+        await Comes(() => Sink.Reconciliations >= 2);
+        Assert.DoesNotContain(Sink.Algos, algo => algo.Status is not AlgoStatus.New);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class A_guard_over_a_stream : IAsyncLifetime
         rig = new(stub.Rest, time: time, change: options => options.HttpTimeout = TimeSpan.FromDays(1));
         rig.SpotWatch.Begin();
         time.Advance(TimeSpan.FromSeconds(1));
-        var guard = new StreamGuard(rig.SpotWatch, new OrderReads(rig.SpotApi, new AnswerReader(rig.SpotApi.Dialect, rig.SpotApi.Clock, rig.SpotWatch)), time);
+        var guard = new StreamGuard(rig.SpotWatch, new OrderReads(rig.SpotApi, new AnswerReader(rig.SpotApi.Dialect, rig.SpotApi.Clock, rig.SpotWatch)), null, time);
         guarding = guard.Run(default);
     }
 

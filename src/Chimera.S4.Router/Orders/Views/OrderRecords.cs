@@ -61,7 +61,8 @@ static class OrderRecords
     {
         var venue = order.VenueOrders.First(known => known.ClientOrderId == clientOrderId);
         var market = Words.Of(order.Intent.Market);
-        var key = $"{market}-{order.Intent.Symbol}-{trade.TradeId}";
+        // With the side: two orders of one account that meet have one trade, and each its own fill.
+        var key = $"{market}-{order.Intent.Symbol}-{trade.TradeId}-{Words.Of(order.SideOf(venue))}";
         return new FillRecord
         {
             Key = key,

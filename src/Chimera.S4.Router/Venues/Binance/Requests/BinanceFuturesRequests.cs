@@ -29,8 +29,7 @@ sealed class BinanceFuturesRequests(BinanceApi api, StreamWatch watch) : IFuture
     }
 
     /// <summary>Sends an algo order that was signed before.</summary>
-    public async Task<RequestAnswer> Place(SignedRequest signed, CancellationToken cancel) =>
-        sender.Read(await api.Post(AlgoPath, signed, cancel), RequestKind.Place, json => new() { Algo = AlgoReads.Order(json) });
+    public async Task<RequestAnswer> Place(SignedRequest signed, CancellationToken cancel) => Told(await api.Post(AlgoPath, signed, cancel), RequestKind.Place);
 
     public Task<RequestAnswer> QueryAlgo(string symbol, string clientAlgoId, CancellationToken cancel) => Algo(new Params().Add("symbol", symbol).Add("clientAlgoId", clientAlgoId), cancel);
 
@@ -82,12 +81,20 @@ sealed class BinanceFuturesRequests(BinanceApi api, StreamWatch watch) : IFuture
         return new(rows.Problem?.Outcome ?? VenueOutcome.Known, rows.Items);
     }
 
-    async Task<RequestAnswer> Algo(Params parameters, CancellationToken cancel) =>
-        sender.Read(await api.Get(AlgoPath, parameters, cancel), RequestKind.Query, json => new() { Algo = AlgoReads.Order(json) });
+    async Task<RequestAnswer> Algo(Params parameters, CancellationToken cancel) => Told(await api.Get(AlgoPath, parameters, cancel), RequestKind.Query);
+
+    // What REST tells, the stream has to tell as well.
+    RequestAnswer Told(HttpReply reply, RequestKind kind)
+    {
+        var answer = sender.Read(reply, kind, json => new() { Algo = AlgoReads.Order(json) });
+        if (answer.Algo is { } algo) watch.Told(algo.AsWatched());
+        return answer;
+    }
 
     async Task<AlgosAnswer> Algos(string path, Params parameters, CancellationToken cancel)
     {
         var rows = await sender.Rows(path, parameters, AlgoReads.Order, cancel);
+        foreach (var algo in rows.Items) watch.Told(algo.AsWatched());
         return new(rows.Problem?.Outcome ?? VenueOutcome.Known, rows.Items);
     }
 

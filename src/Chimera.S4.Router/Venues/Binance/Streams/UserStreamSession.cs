@@ -130,6 +130,7 @@ sealed class UserStreamSession(
     void Buffer(StreamEvent @event)
     {
         if (@event is OrderHeard told) guard.Watch.Heard(told.Order);
+        if (@event is AlgoHeard set) guard.Watch.Heard(set.Algo.AsWatched());
         if (!heard.Writer.TryWrite(new(@event, time.GetTimestamp()))) throw new VenueRefusal($"{MaxBuffered} events wait to be taken");
     }
 
