@@ -36,6 +36,14 @@ static class DemoIntents
             {
                 PostFillActions = new() { StopLoss = new() { TriggerPx = Near("FUT", "BTCUSDT", 0.97m, 0.1m) }, TakeProfit = [new() { TriggerPx = Near("FUT", "BTCUSDT", 1.03m, 0.1m) }] },
             }, TimeSpan.FromSeconds(1)),
+            new("spot with both its exits", Of("SPOT", "ETHUSDT", "BUY", 0.1m) with
+            {
+                ExecPolicy = new() { Oco = new() { TpPx = Near("SPOT", "ETHUSDT", 1.03m, 0.01m), SlPx = Near("SPOT", "ETHUSDT", 0.97m, 0.01m) } },
+            }, TimeSpan.FromSeconds(1)),
+            new("guarded entry below the market", Of("SPOT", "ETHUSDT", "BUY", 0.1m, "LIMIT_MAKER", Near("SPOT", "ETHUSDT", 0.98m, 0.01m)) with
+            {
+                ExecPolicy = new() { GuardStop = new() { Enable = true, SlPx = Near("SPOT", "ETHUSDT", 0.96m, 0.01m) } },
+            }, TimeSpan.FromSeconds(1)),
             new("spot stop below the market", Of("SPOT", "BTCUSDT", "SELL", 0.005m, "STOP", reduceOnly: true) with { TriggerPx = Near("SPOT", "BTCUSDT", 0.97m, 0.01m) }, TimeSpan.FromSeconds(1)),
             new("too small: denied", Of("SPOT", "BTCUSDT", "BUY", 0.00001m)),
             new("unknown symbol: denied", Of("SPOT", "NOPEUSDT", "BUY", 1m)),

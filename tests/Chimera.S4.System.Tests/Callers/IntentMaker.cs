@@ -68,6 +68,20 @@ sealed class IntentMaker(IReadOnlyList<Instrument> instruments, int seed)
         return intent;
     }
 
+    /// <summary>Bought on spot, to be sold one percent higher or lower; or the two exits alone, for what is held.</summary>
+    public JsonObject Oco(string id, bool held)
+    {
+        var symbol = Pick([.. instruments.Where(one => one.Market == "SPOT")]);
+        var intent = Market(id, symbol);
+        intent["side"] = held ? "SELL" : "BUY";
+        if (held) intent["reduce_only"] = true;
+        intent["exec_policy"] = new JsonObject
+        {
+            ["oco"] = new JsonObject { ["tp_px"] = Instrument.Text(symbol.OnTick(symbol.Mid * 1.01m, up: false)), ["sl_px"] = Instrument.Text(symbol.OnTick(symbol.Mid * 0.99m, up: false)) },
+        };
+        return intent;
+    }
+
     /// <summary>A stop one percent below the market, for what is held.</summary>
     public JsonObject Stop(string id)
     {

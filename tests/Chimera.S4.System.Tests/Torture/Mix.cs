@@ -20,6 +20,8 @@ sealed class Mix(IntentMaker maker, Random random)
         new("patient", 15, (maker, id) => maker.Patient(id), InTurns: true),
         new("sliced", 15, (maker, id) => maker.Sliced(id), InTurns: true),
         new("protected", 10, (maker, id) => maker.Protected(id), Rests: true, InTurns: true),
+        new("oco", 10, (maker, id) => maker.Oco(id, held: false), Rests: true, InTurns: true),
+        new("held", 5, (maker, id) => maker.Oco(id, held: true), Rests: true, InTurns: true),
         new("stop", 10, (maker, id) => maker.Stop(id), Rests: true),
     ];
 
