@@ -246,7 +246,7 @@ sealed class Draft
         {
             WaitsFor.Acceptance => true,
             WaitsFor.Cancel => !Order.ExitsCanceled && Order.CancelAsked && Order.Status.IsTerminal() && Lifecycle.IsTold(Order, Order.Status),
-            WaitsFor.Answer => Order.Status is OrderStatus.Armed || Order.Status.IsTerminal() && Lifecycle.IsTold(Order, Order.Status),
+            WaitsFor.Answer => Lifecycle.IsAnswered(Order),
             _ => false,
         }).ToArray();
         foreach (var waiter in answered) Reply(waiter);

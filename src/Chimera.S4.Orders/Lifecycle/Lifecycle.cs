@@ -29,6 +29,9 @@ public static class Lifecycle
     /// <summary>The intent's own quantity has ended and is proven; what protects it may still be alive. From here on the end may be told.</summary>
     public static bool IsTold(Order order, OrderStatus status) => !status.IsTerminal() || order.Entries.All(IsSettled);
 
+    /// <summary>There is an answer for whoever asked: it has ended and that is proven, or it is armed (design §7).</summary>
+    public static bool IsAnswered(Order order) => order.Final || order.Status is OrderStatus.Armed || order.Status.IsTerminal() && IsTold(order, order.Status);
+
     static bool IsSettled(Order order) => order.VenueOrders.All(IsSettled) && order.Legs.All(leg => leg.Purpose is LegPurpose.Entry || leg.Ended is not null);
     static bool IsSettled(VenueOrder venue) => venue is { IsAlive: false, IsProven: true, PlaceSeq: null };
 

@@ -53,6 +53,7 @@ public static class OrderDecider
             merged = merged with { CancelSeq = null };
         }
         draft.Replace(merged);
+        ListIsThere(draft, merged);
         return Stepped(draft, view);
     }
 
@@ -121,6 +122,16 @@ public static class OrderDecider
     {
         Policy.Step(draft, view);
         return draft.Finish();
+    }
+
+    // Every order of a list has been seen: it is there, whatever its placement's own look still misses. A list that was canceled is not found by the ids that it was placed with.
+    static void ListIsThere(Draft draft, VenueOrder seen)
+    {
+        if (seen is not { ListId: not null, PlaceSeq: { } placing }) return;
+        VenueOrder[] all = [.. draft.Order.VenueOrders.Where(venue => venue.PlaceSeq == placing)];
+        if (!all.All(venue => venue.Status is not (VenueStatus.None or VenueStatus.Rejected))) return;
+        draft.MarkDone(placing);
+        foreach (var venue in all) draft.Replace(venue with { PlaceSeq = null });
     }
 
     static Order New(Guid id, Intent intent, Verdict verdict, string prefix, DateTimeOffset now, Waiter? waiter) => new()

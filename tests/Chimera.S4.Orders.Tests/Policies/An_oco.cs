@@ -8,6 +8,22 @@ public class An_oco
     static SpotStory Bought() => SpotStory.Of(SpotStory.Oco).Then(0, VenueStatus.Filled, 1);
     static SpotStory Standing() => Bought().Stands();
 
+    /// <summary>Found by 300 intents at once: the answer to the list was lost, the list was canceled, and its orders are not found any more by the ids that they were placed with.</summary>
+    [Fact]
+    public void Is_there_when_each_of_its_orders_was_heard_though_its_placement_was_never_answered()
+    {
+        var order = SpotStory.Of(SpotStory.Held).Order;
+        var placing = order.VenueOrders[0].PlaceSeq;
+        Decision Heard(Order of, int at) => OrderDecider.OnReport(of, new Observation { ClientOrderId = of.VenueOrders[at].ClientOrderId, Kind = ReportKind.Known, VenueOrderId = $"v{at}", Status = VenueStatus.New }, MarketView.At(Sample.Start));
+
+        var first = Heard(order, 0);
+        Assert.Empty(first.Done);
+        Assert.NotNull(first.Order.VenueOrders[0].PlaceSeq);
+        var second = Heard(first.Order, 1);
+        Assert.Equal(placing, Assert.Single(second.Done));
+        Assert.All(second.Order.VenueOrders, venue => Assert.Null(venue.PlaceSeq));
+    }
+
     [Fact]
     public void Has_both_legs_at_the_venue_once_it_is_bought()
     {

@@ -69,7 +69,7 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
         var trades = atVenue.Where(one => one.Side == atVenue[0].Side).SelectMany(one => tradesByOrder[one.ClientOrderId]).ToArray();
         var exits = atVenue.Where(one => one.Side != atVenue[0].Side).SelectMany(one => tradesByOrder[one.ClientOrderId]).ToArray();
         var executed = trades.Sum(trade => trade.Qty);
-        if (executed > order.Qty) Say(intent, $"executed {executed} of {order.Qty}");
+        if (executed > Math.Max(0, order.Qty)) Say(intent, $"executed {executed} of {order.Qty}");
         if (exits.Sum(trade => trade.Qty) > executed) Say(intent, $"{exits.Sum(trade => trade.Qty)} left of {executed} entered");
         if (atVenue is [var only] && only.Status != order.Status) Say(intent, $"the exchange says {only.Status}, REST {order.Status}");
         if (atVenue is [] && order.Status is not "REJECTED" && !(order.Status is "EXPIRED" && order.FilledQty == 0)) Say(intent, $"{order.Status} by REST, but the exchange never had it");

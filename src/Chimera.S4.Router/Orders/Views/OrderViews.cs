@@ -80,7 +80,7 @@ static class OrderViews
                 RejectedBy = Words(RejectedBy.Router), Code = refused.Reason.Text(), Message = refused.Message,
             }, refused.Reason);
         if (order is { RejectedBy: RejectedBy.Router, Reason: { } reason }) return Denied(Result(order), reason);
-        return new IntentReply { Result = Result(order), HttpStatus = order.Final ? 200 : 202 };
+        return new IntentReply { Result = Result(order), HttpStatus = Lifecycle.IsAnswered(order) ? 200 : 202 };
     }
 
     public static CancelReply CancelReply(Order order)
