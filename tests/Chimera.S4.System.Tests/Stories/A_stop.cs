@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Chimera.S4.System.Tests.Check;
 using Chimera.S4.System.Tests.Processes;
 using Xunit;
 
@@ -44,7 +45,8 @@ public sealed class A_stop
         if (price is not null) intent["price"] = price;
         var answer = await world.Rest.Post("/orders", intent, 0);
         Assert.True(answer.Status == 202, answer.ToString());
-        await Ends(world, id, "NEW", final: false);
+        // NEW is also what has not reached the exchange yet: it is there that it has to wait before the market moves.
+        await Until.True($"{id} waits at the exchange", async () => (await Ledger.Read(world.Venue)).Orders.Any(order => order.ClientOrderId == ClientOrderIds.First(id) && order.Status == "NEW"));
     }
 
     static Task Ends(World world, string id, string status, bool final = true) => Until.Done($"{id} is {status}", async () =>
