@@ -86,9 +86,7 @@ public static class IntentRules
         if (qty.IsZero) return Deny(ReasonCode.QtyBelowStep, $"qty {intent.Qty} is below one step of {Text(lots.StepSize)}");
         if (intent.Price is { } price)
         {
-            if (!instrument.Prices.IsOnTick(price)) return Deny(ReasonCode.PriceOffTick, $"price {price} is not a multiple of the tick {Text(instrument.Prices.TickSize)}");
-            if (!instrument.Prices.IsInRange(price))
-                return Deny(ReasonCode.PriceOutOfRange, $"price {price} is outside {Text(instrument.Prices.MinPrice)}–{Text(instrument.Prices.MaxPrice)}");
+            if (PriceRules.OffGrid("price", price, instrument.Prices) is { } off) return new Verdict(off);
             if (Band(intent, instrument, facts.Reference, price) is { } far) return new Verdict(far);
         }
         if (intent.TriggerPx is { } trigger && Trigger(intent, instrument, facts, trigger) is { } wrong) return new Verdict(wrong);
@@ -104,13 +102,9 @@ public static class IntentRules
 
     static Denial? Trigger(Intent intent, Instrument instrument, IntentFacts facts, Price trigger)
     {
-        if (!instrument.Prices.IsOnTick(trigger)) return new Denial(ReasonCode.PriceOffTick, $"trigger_px {trigger} is not a multiple of the tick {Text(instrument.Prices.TickSize)}");
-        if (!instrument.Prices.IsInRange(trigger))
-            return new Denial(ReasonCode.PriceOutOfRange, $"trigger_px {trigger} is outside {Text(instrument.Prices.MinPrice)}–{Text(instrument.Prices.MaxPrice)}");
-        if ((facts.Reference ?? facts.Mid) is not { } market) return null;
         var waitsAbove = intent.Type is OrderType.Stop == intent.Side is Side.Buy;
-        if (waitsAbove ? trigger.Value > market : trigger.Value < market) return null;
-        return new Denial(ReasonCode.TriggerOnWrongSide, $"trigger_px {trigger} of a {Word(intent.Side)} {Word(intent.Type)} must be {(waitsAbove ? "above" : "below")} the market ({Text(market)})");
+        return PriceRules.OffGrid("trigger_px", trigger, instrument.Prices)
+               ?? PriceRules.OnWrongSide($"trigger_px {trigger} of a {Word(intent.Side)} {Word(intent.Type)}", trigger, waitsAbove, facts.Reference ?? facts.Mid, "the market");
     }
 
     static Denial? Band(Intent intent, Instrument instrument, decimal? reference, Price price)

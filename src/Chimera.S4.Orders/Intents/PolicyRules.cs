@@ -34,14 +34,8 @@ static class PolicyRules
         return null;
     }
 
-    static Denial? Exit(string name, Price trigger, bool above, Instrument instrument, decimal? market)
-    {
-        if (!instrument.Prices.IsOnTick(trigger)) return new Denial(ReasonCode.PriceOffTick, $"{name}.trigger_px {trigger} is not a multiple of the tick {DecimalJson.Format(instrument.Prices.TickSize)}");
-        if (!instrument.Prices.IsInRange(trigger)) return new Denial(ReasonCode.PriceOutOfRange, $"{name}.trigger_px {trigger} is outside what {instrument.Symbol} allows");
-        return market is { } px && (above ? trigger.Value <= px : trigger.Value >= px)
-            ? new Denial(ReasonCode.TriggerOnWrongSide, $"{name}.trigger_px {trigger} must be {(above ? "above" : "below")} the entry ({DecimalJson.Format(px)})")
-            : null;
-    }
+    static Denial? Exit(string name, Price trigger, bool above, Instrument instrument, decimal? market) =>
+        PriceRules.OffGrid($"{name}.trigger_px", trigger, instrument.Prices) ?? PriceRules.OnWrongSide($"{name}.trigger_px {trigger}", trigger, above, market, "the entry");
 
     static Denial? Replaces(Intent intent)
     {

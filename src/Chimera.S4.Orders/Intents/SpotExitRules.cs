@@ -45,15 +45,8 @@ static class SpotExitRules
         return intent.Type is OrderType.LimitMaker or OrderType.Limit ? null : Conflict($"exec_policy.guard_stop enters at a limit: type must be LIMIT_MAKER or LIMIT with a price, not {Words.Of(intent.Type)}");
     }
 
-    static Denial? Exit(string name, Price price, bool above, Instrument instrument, decimal? entry)
-    {
-        if (!instrument.Prices.IsOnTick(price)) return new Denial(ReasonCode.PriceOffTick, $"{name} {price} is not a multiple of the tick {DecimalJson.Format(instrument.Prices.TickSize)}");
-        if (!instrument.Prices.IsInRange(price))
-            return new Denial(ReasonCode.PriceOutOfRange, $"{name} {price} is outside {DecimalJson.Format(instrument.Prices.MinPrice)}–{DecimalJson.Format(instrument.Prices.MaxPrice)}");
-        return entry is { } px && (above ? price.Value <= px : price.Value >= px)
-            ? new Denial(ReasonCode.TriggerOnWrongSide, $"{name} {price} must be {(above ? "above" : "below")} the entry, or the market where there is none ({DecimalJson.Format(px)})")
-            : null;
-    }
+    static Denial? Exit(string name, Price price, bool above, Instrument instrument, decimal? entry) =>
+        PriceRules.OffGrid(name, price, instrument.Prices) ?? PriceRules.OnWrongSide($"{name} {price}", price, above, entry, "the entry, or the market where there is none");
 
     // The lower exit is the smaller one; where it cannot stand, a fall finds nothing that sells.
     static Denial? Notional(Intent intent, SpotExitTerms terms, Instrument instrument, Quantity qty)

@@ -18,6 +18,10 @@ public sealed record Leg(int No, LegPurpose Purpose, Side Side, Quantity Target,
 
     /// <summary>Why it ended, or why it does not get what it wants; null: no more to say.</summary>
     public ReasonCode? Why { get; init; }
+
+    /// <summary>The intent's own quantity, as it was asked for: an intent's first leg.</summary>
+    public static Leg Whole(Intent intent, Quantity qty, DateTimeOffset startedAt) =>
+        new(0, LegPurpose.Entry, intent.Side, qty, intent.Type) { Price = intent.Price, TriggerPx = intent.TriggerPx, StartedAt = startedAt };
 }
 
 /// <summary>What a leg is for. Entries make up the intent's quantity; exits protect what they brought; a reversal follows an entry that was given up.</summary>

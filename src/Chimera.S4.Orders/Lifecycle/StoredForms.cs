@@ -11,9 +11,9 @@ static class StoredForms
     static Order WithLeg(Order order)
     {
         if (order.VenueOrders.IsEmpty) return order with { Schema = 2 };
-        var intent = order.Intent;
-        var venue = order.VenueOrders[0];
-        var leg = new Leg(0, LegPurpose.Entry, intent.Side, order.OrderQty, intent.Type) { Price = intent.Price, StartedAt = order.CreatedAt };
-        return order with { Schema = 2, Legs = [leg], Prefix = venue.ClientOrderId[..^ClientOrderId.TailLength] };
+        return order with
+        {
+            Schema = 2, Legs = [Leg.Whole(order.Intent, order.OrderQty, order.CreatedAt)], Prefix = order.VenueOrders[0].ClientOrderId[..^ClientOrderId.TailLength],
+        };
     }
 }

@@ -79,16 +79,10 @@ static class MakerThenTaker
             draft.WakeAt(view.Now + NoInstrumentYet);
             return;
         }
-        var lots = instrument.LotsFor(OrderType.Market);
-        var qty = lots.Floor(work.Left);
-        if (lots.MaxQty > 0 && qty.Value > lots.MaxQty) qty = lots.Floor(new Quantity(lots.MaxQty));
-        if (qty.IsZero || qty.Value < lots.MinQty || IsBelowNotional(draft.Order.Intent, instrument, qty, view)) draft.End(leg, VenueStatus.Expired, ReasonCode.RemainderTooSmall);
+        if (Taking.Takeable(work.Left, draft.Order.Intent, instrument, view) is not { } qty) draft.End(leg, VenueStatus.Expired, ReasonCode.RemainderTooSmall);
         else if (work.Takes >= MostTakes) draft.End(leg, VenueStatus.Expired, work.Last?.Reason);
         else draft.Place(leg, OrderType.Market, qty);
     }
-
-    public static bool IsBelowNotional(Intent intent, Instrument instrument, Quantity qty, MarketView view) =>
-        instrument.MinNotionalAppliesToMarket && !(intent.Market is Market.Fut && intent.ReduceOnly) && view.Quote?.Mid is { } mid && qty.Value * mid < instrument.MinNotional;
 
     static Price? Touch(Side side, MarketView view) => (side is Side.Buy ? view.Quote?.Bids : view.Quote?.Asks) is [var best, ..] ? new Price(best.Price) : null;
 

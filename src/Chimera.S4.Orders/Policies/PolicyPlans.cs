@@ -3,6 +3,10 @@ namespace Chimera.S4.Orders;
 /// <summary>What an intent's terms come to on this market, within the limits.</summary>
 static class PolicyPlans
 {
+    /// <summary>The intent's whole quantity, resting first where that is asked for.</summary>
+    public static Leg Entry(Order order, PolicyLimits limits, DateTimeOffset now) =>
+        Leg.Whole(order.Intent, order.OrderQty, now) with { Patience = order.Intent.Maker is { } terms ? Patience(terms, limits) : null };
+
     public static Patience Patience(MakerTerms? terms, PolicyLimits limits)
     {
         var wait = terms is null ? TimeSpan.Zero : terms.Wait ?? limits.MakerMaxWait;

@@ -41,11 +41,7 @@ static class Replacement
 
     static bool StandsFirst(Intent intent) => intent is { Market: Market.Fut, Type: OrderType.Stop or OrderType.TakeProfit };
 
-    static Leg Start(Draft draft, Quantity qty, MarketView view)
-    {
-        var intent = draft.Order.Intent;
-        return draft.Start(new Leg(0, LegPurpose.Entry, intent.Side, qty, intent.Type) { Price = intent.Price, TriggerPx = intent.TriggerPx, StartedAt = view.Now });
-    }
+    static Leg Start(Draft draft, Quantity qty, MarketView view) => draft.Start(Leg.Whole(draft.Order.Intent, qty, view.Now));
 
     static void Ask(Draft draft)
     {

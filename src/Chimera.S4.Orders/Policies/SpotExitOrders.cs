@@ -3,8 +3,6 @@ namespace Chimera.S4.Orders;
 /// <summary>Which exits should be at the venue now, for what is held: the list, the stop alone, or a sale at market. How the leg has ended is the answer; null: it goes on.</summary>
 static class SpotExitOrders
 {
-    const int MostRefusals = 6;
-
     public static (VenueStatus? Ended, ReasonCode? Why) Step(Draft draft, SpotHolding holding, SpotExitTerms terms, Instrument instrument, MarketView view)
     {
         var order = draft.Order;
@@ -69,10 +67,7 @@ static class SpotExitOrders
         // A stop that has set off sells already.
         foreach (var exit in holding.Exits.Where(exit => !(exit.Type is OrderType.Stop && !exit.CumQty.IsZero))) draft.Cancel(exit);
         if (holding.IsAnyAlive || !draft.Order.Intent.ReduceOnly && draft.Order.Entries.Any(entry => entry.IsAlive)) return default;
-        var lots = instrument.LotsFor(OrderType.Market);
-        var qty = lots.Floor(holding.Held);
-        if (lots.MaxQty > 0 && qty.Value > lots.MaxQty) qty = lots.Floor(new Quantity(lots.MaxQty));
-        if (qty.IsZero || qty.Value < lots.MinQty || MakerThenTaker.IsBelowNotional(draft.Order.Intent, instrument, qty, view)) return Dust(draft, holding, instrument);
+        if (Taking.Takeable(holding.Held, draft.Order.Intent, instrument, view) is not { } qty) return Dust(draft, holding, instrument);
         if (MayTry(draft, holding, OrderType.Market, view, out var why)) draft.Place(holding.Leg, OrderType.Market, qty);
         return why is null ? default : (VenueStatus.Rejected, why);
     }
@@ -89,23 +84,8 @@ static class SpotExitOrders
         return (holding.Exits.Any(exit => !exit.CumQty.IsZero) ? VenueStatus.Filled : VenueStatus.Canceled, why);
     }
 
-    // Not again and again for ever: with growing pauses, and told once when it is given up.
-    static bool MayTry(Draft draft, SpotHolding holding, OrderType type, MarketView view, out ReasonCode? givenUp)
-    {
-        givenUp = null;
-        VenueOrder[] refused = [.. holding.Exits.Reverse().TakeWhile(exit => exit.ListId is null && exit.Type == type && exit is { Status: VenueStatus.Rejected or VenueStatus.Expired, CumQty.IsZero: true })];
-        if (refused is not [var last, ..]) return true;
-        if (refused.Length >= MostRefusals)
-        {
-            givenUp = last.Reason ?? ReasonCode.VenueRejected;
-            if (holding.Leg.Why is null) draft.Tell(OrderEventType.ProtectionRefused, last.ClientOrderId, last.Reason, last.VenueText);
-            return false;
-        }
-        var again = (last.AckedAt ?? draft.Order.UpdatedAt) + Probing.Delay(refused.Length - 1);
-        if (view.Now >= again) return true;
-        draft.WakeAt(again);
-        return false;
-    }
+    static bool MayTry(Draft draft, SpotHolding holding, OrderType type, MarketView view, out ReasonCode? givenUp) => Refusals.MayTry(draft, holding.Leg,
+        [.. holding.Exits.Reverse().TakeWhile(exit => exit.ListId is null && exit.Type == type && exit is { Status: VenueStatus.Rejected or VenueStatus.Expired, CumQty.IsZero: true })], view.Now, out givenUp);
 
     static void CancelAll(Draft draft, SpotHolding holding)
     {

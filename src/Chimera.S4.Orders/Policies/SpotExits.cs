@@ -13,10 +13,7 @@ static class SpotExits
     {
         var (order, intent) = (draft.Order, draft.Order.Intent);
         draft.Order = order with { IsGuarded = limits.OcoGuardian };
-        draft.Start(new Leg(0, LegPurpose.Entry, intent.Side, order.OrderQty, intent.Type)
-        {
-            Price = intent.Price, Patience = intent.Maker is null ? null : PolicyPlans.Patience(intent.Maker, limits), StartedAt = view.Now,
-        });
+        draft.Start(PolicyPlans.Entry(order, limits, view.Now));
         if (!intent.ReduceOnly) draft.Start(new Leg(1, LegPurpose.Exit, Side.Sell, order.OrderQty, OrderType.Stop) { StartedAt = view.Now });
     }
 

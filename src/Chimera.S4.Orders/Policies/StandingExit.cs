@@ -3,8 +3,6 @@ namespace Chimera.S4.Orders;
 /// <summary>Keeps an exit of the wanted size standing at the venue: the new one is seen to stand before the old one goes, so that nothing held is ever without it.</summary>
 static class StandingExit
 {
-    const int MostRefusals = 6;
-
     /// <param name="wanted">What should stand now, on the grid; zero: nothing.</param>
     /// <param name="over">No more will be wanted than is now: what is withdrawn is at its end, and so is what finds nothing to reduce.</param>
     public static void Step(Draft draft, Leg leg, Quantity wanted, bool over, MarketView view)
@@ -42,16 +40,11 @@ static class StandingExit
 
     static void TryAgain(Draft draft, Leg leg, VenueOrder[] orders, VenueOrder last, VenueOrder? standing, Quantity wanted, MarketView view)
     {
-        var refusals = orders.Reverse().TakeWhile(IsRefused).Count();
-        if (refusals >= MostRefusals)
+        if (!Refusals.MayTry(draft, leg, [.. orders.Reverse().TakeWhile(IsRefused)], view.Now, out var givenUp))
         {
-            if (leg.Why is null) draft.Tell(OrderEventType.ProtectionRefused, last.ClientOrderId, last.Reason, last.VenueText);
             // The one that stands is too small, and better than none.
-            draft.End(leg, standing is null ? VenueStatus.Rejected : null, last.Reason ?? ReasonCode.VenueRejected);
-            return;
+            if (givenUp is not null) draft.End(leg, standing is null ? VenueStatus.Rejected : null, givenUp);
         }
-        var again = (last.AckedAt ?? draft.Order.UpdatedAt) + Probing.Delay(refusals - 1);
-        if (view.Now < again) draft.WakeAt(again);
         else if (last.TriggerPx is null) draft.Place(leg, OrderType.Market, wanted);
         else draft.Place(leg, leg.Type, wanted, leg.Price, leg.TriggerPx);
     }

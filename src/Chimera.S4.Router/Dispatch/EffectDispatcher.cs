@@ -57,7 +57,7 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
         VenueEffect? venue;
         try
         {
-            venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply or EffectKinds.EndIntent ? null : (VenueEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
+            venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply ? null : JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options) as VenueEffect;
         }
         catch (JsonException unreadable)
         {

@@ -44,28 +44,14 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         Schedule(() => PolicyTimer, saga => saga.PolicyToken, timer => timer.Received = due =>
         {
             due.CorrelateById(context => context.Message.OrderId);
-            due.OnMissingInstance(steps.OrphanPolicyTimer);
+            due.OnMissingInstance(steps.OrphanTimer);
         });
 
         Initially(
             When(IntentReceived).Step(steps.Open, this));
-        During([PendingNew, Unknown],                       // to be sent, or sent; whether it exists is the placement's business, and a cancel waits for that
-            When(IntentReceived).Step(steps.IntentAgain, this),
-            When(VenueReported).Step(steps.Reported, this),
-            When(CancelRequested).Step(steps.Cancel, this),
-            When(ReplacedEnded).Step(steps.Replaced, this),
-            When(PolicyTimer.Received).Step(steps.Wake, this),
-            When(PriceSeen).Step(steps.PriceReached, this),
-            When(ProbeTimer.Received).Step(steps.Probe, this));
-        During([Armed, Working, PartiallyFilled, PendingCancel],   // alive at the venue, or between two orders; of one that has ended fills may be missing
-            When(IntentReceived).Step(steps.IntentAgain, this),
-            When(VenueReported).Step(steps.Reported, this),
-            When(CancelRequested).Step(steps.Cancel, this),
-            When(ReplacedEnded).Step(steps.Replaced, this),
-            When(PolicyTimer.Received).Step(steps.Wake, this),
-            When(PriceSeen).Step(steps.PriceReached, this),
-            When(ProbeTimer.Received).Step(steps.Probe, this));
-        During([Filled, Canceled, Expired],                 // ended; looked at until every fill is proven
+        During([PendingNew, Unknown,                         // to be sent, or sent; whether it exists is the placement's business, and a cancel waits for that
+                Armed, Working, PartiallyFilled, PendingCancel, // alive at the venue, or between two orders; of one that has ended fills may be missing
+                Filled, Canceled, Expired],                  // ended; looked at until every fill is proven
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),

@@ -54,11 +54,8 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
         });
 
     // A timer that no order owns would come back for ever.
-    public IPipe<ConsumeContext<ProbeDue>> OrphanTimer(IMissingInstanceConfigurator<OrderSaga, ProbeDue> missing) =>
-        missing.ExecuteAsync(context => store.DropTimer(context.Message.TimerId, context.CancellationToken));
-
-    public IPipe<ConsumeContext<PolicyDue>> OrphanPolicyTimer(IMissingInstanceConfigurator<OrderSaga, PolicyDue> missing) =>
-        missing.ExecuteAsync(context => store.DropTimer(context.Message.TimerId, context.CancellationToken));
+    public IPipe<ConsumeContext<T>> OrphanTimer<T>(IMissingInstanceConfigurator<OrderSaga, T> missing) where T : class =>
+        missing.ExecuteAsync(context => context.GetSchedulingTokenId() is { } timer ? store.DropTimer(timer, context.CancellationToken) : Task.CompletedTask);
 
     MarketView View(BehaviorContext<OrderSaga> context) => facts.ViewOf(context.Saga.Order!.Intent);
 

@@ -24,17 +24,17 @@ static class StepVerb
                 commit.WakeMoved = wake != decision.Order.WakeAt;
                 await context.TransitionToState(machine.GetState(decision.Order.Status.ToString()));
             })
-            .If(context => context.GetPayload<CommitBuffer>().ProbeMoved, moved => moved
-                .IfElse(context => context.Saga.Order!.ProbeAt is not null,
-                    arm => arm.Schedule(machine.ProbeTimer, context => new ProbeDue { OrderId = context.Saga.CorrelationId, TimerId = TimerId(context.Saga.Order!, "probe", context.Saga.Order!.ProbeAt) },
-                        context => context.Saga.Order!.ProbeAt!.Value.UtcDateTime),
-                    disarm => disarm.Unschedule(machine.ProbeTimer)))
-            .If(context => context.GetPayload<CommitBuffer>().WakeMoved, moved => moved
-                .IfElse(context => context.Saga.Order!.WakeAt is not null,
-                    arm => arm.Schedule(machine.PolicyTimer, context => new PolicyDue { OrderId = context.Saga.CorrelationId, TimerId = TimerId(context.Saga.Order!, "policy", context.Saga.Order!.WakeAt) },
-                        context => context.Saga.Order!.WakeAt!.Value.UtcDateTime),
-                    disarm => disarm.Unschedule(machine.PolicyTimer)));
+            .Arm(machine.ProbeTimer, commit => commit.ProbeMoved, "probe", order => order.ProbeAt, (order, timer) => new ProbeDue { OrderId = order, TimerId = timer })
+            .Arm(machine.PolicyTimer, commit => commit.WakeMoved, "policy", order => order.WakeAt, (order, timer) => new PolicyDue { OrderId = order, TimerId = timer });
+
+    static EventActivityBinder<OrderSaga, T> Arm<T, TDue>(
+        this EventActivityBinder<OrderSaga, T> binder, Schedule<OrderSaga, TDue> timer, Predicate<CommitBuffer> moved, string kind, Func<Order, DateTimeOffset?> due, Func<Guid, Guid, TDue> message)
+        where T : class where TDue : class =>
+        binder.If(context => moved(context.GetPayload<CommitBuffer>()), arming => arming
+            .IfElse(context => due(context.Saga.Order!) is not null,
+                arm => arm.Schedule(timer, context => message(context.Saga.CorrelationId, TimerId(context.Saga.Order!, kind, due(context.Saga.Order!)!.Value)), context => due(context.Saga.Order!)!.Value.UtcDateTime),
+                disarm => disarm.Unschedule(timer)));
 
     // From the order and its due time: a replayed decision arms the same timer, a later one another.
-    static Guid TimerId(Order order, string kind, DateTimeOffset? due) => SagaIds.Derive(order.Id, $"{kind}:{due!.Value.UtcTicks}");
+    static Guid TimerId(Order order, string kind, DateTimeOffset due) => SagaIds.Derive(order.Id, $"{kind}:{due.UtcTicks}");
 }

@@ -49,6 +49,6 @@ public sealed class A_stop
         await Until.True($"{id} waits at the exchange", async () => (await Ledger.Read(world.Venue)).Orders.Any(order => order.ClientOrderId == ClientOrderIds.First(id) && order.Status == "NEW"));
     }
 
-    static Task Ends(World world, string id, string status, bool final = true) => Until.Done($"{id} is {status}", async () =>
-        await world.Result(id) is { } result && result.Text("status") == status && result.Text("final") == (final ? "true" : "false") ? null : (await world.Result(id))?.ToString() ?? "no answer");
+    static Task Ends(World world, string id, string status) => Until.Done($"{id} is {status}", async () =>
+        await world.Result(id) is { } result && result.Text("status") == status && result.Text("final") == "true" ? null : (await world.Result(id))?.ToString() ?? "no answer");
 }

@@ -29,7 +29,7 @@ public sealed class Every_policy_at_once(ITestOutputHelper output)
         var instruments = await Instrument.ReadAll(world.Venue);
         foreach (var symbol in instruments.Where(one => one.Market == "FUT")) await world.Venue.HoldPosition(symbol, 300_000);
         foreach (var symbol in instruments) await world.Venue.SetMarket(new JsonObject { ["venue"] = symbol.Market, ["symbol"] = symbol.Symbol, ["volatility"] = 0.0002 });
-        foreach (var rule in Rules) await world.Venue.SetFault(rule.DeepClone().AsObject());
+        await Faults.Set(world.Venue, Rules);
 
         var mix = new Mix(new IntentMaker(instruments, Seed), random);
         var acknowledged = new ConcurrentBag<string>();
@@ -60,7 +60,8 @@ public sealed class Every_policy_at_once(ITestOutputHelper output)
     /// <summary>Per call, as the issue names them.</summary>
     static readonly JsonObject[] Rules =
     [
-        Rule("accept-then-drop-response", 0.01), Rule("accept-then-503A", 0.01), Rule("-1007-after-execution", 0.01), Rule("drop-events", 0.01), Rule("latency", 0.02, ("ms", 200)),
+        Faults.Rule("accept-then-drop-response", 0.01), Faults.Rule("accept-then-503A", 0.01), Faults.Rule("-1007-after-execution", 0.01), Faults.Rule("drop-events", 0.01),
+        Faults.Rule("latency", 0.02, ("ms", 200)),
     ];
 
     /// <summary>Now and then all streams are cut, and now and then they fall silent without a word.</summary>
@@ -74,12 +75,5 @@ public sealed class Every_policy_at_once(ITestOutputHelper output)
         catch (OperationCanceledException)
         {
         }
-    }
-
-    static JsonObject Rule(string kind, double probability, params (string Name, JsonNode Value)[] more)
-    {
-        var rule = new JsonObject { ["kind"] = kind, ["probability"] = probability };
-        foreach (var (name, value) in more) rule[name] = value;
-        return rule;
     }
 }

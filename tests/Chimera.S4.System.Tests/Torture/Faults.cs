@@ -12,12 +12,14 @@ static class Faults
         Rule("latency", 0.3, ("ms", 40), ("when", "before")), Rule("latency", 0.3, ("ms", 40), ("when", "after")),
     ];
 
-    public static async Task Set(VenueCaller venue)
+    public static Task Set(VenueCaller venue) => Set(venue, Rules);
+
+    public static async Task Set(VenueCaller venue, IEnumerable<JsonObject> rules)
     {
-        foreach (var rule in Rules) await venue.SetFault(rule);
+        foreach (var rule in rules) await venue.SetFault(rule);
     }
 
-    static JsonObject Rule(string kind, double probability, params (string Name, JsonNode Value)[] more)
+    public static JsonObject Rule(string kind, double probability, params (string Name, JsonNode Value)[] more)
     {
         var rule = new JsonObject { ["kind"] = kind, ["probability"] = probability };
         foreach (var (name, value) in more) rule[name] = value;

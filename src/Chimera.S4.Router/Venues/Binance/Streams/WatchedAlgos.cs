@@ -11,14 +11,18 @@ static class WatchedAlgos
 
     public static string IdOf(string orderId) => orderId[Mark.Length..];
 
-    public static VenueOrderState AsWatched(this AlgoOrderState algo) => algo.AsOrder() with
+    public static VenueOrderState AsWatched(this AlgoOrderState algo)
     {
-        VenueOrderId = Mark + algo.AlgoId,
-        Status = algo.Status switch
+        var order = algo.AsOrder();
+        return order with
         {
-            AlgoStatus.Triggering or AlgoStatus.Triggered => VenueStatus.PartiallyFilled,      // further than waiting: a trigger that the stream keeps to itself is what is looked for
-            AlgoStatus.Finished => VenueStatus.Filled,
-            _ => algo.AsOrder().Status,
-        },
-    };
+            VenueOrderId = Mark + algo.AlgoId,
+            Status = algo.Status switch
+            {
+                AlgoStatus.Triggering or AlgoStatus.Triggered => VenueStatus.PartiallyFilled,      // further than waiting: a trigger that the stream keeps to itself is what is looked for
+                AlgoStatus.Finished => VenueStatus.Filled,
+                _ => order.Status,
+            },
+        };
+    }
 }
