@@ -15,6 +15,18 @@ public sealed class The_checker
     [Fact]
     public void Says_nothing_where_all_agree() => Assert.Empty(new Told().Contradictions());
 
+    /// <summary>The exchange took none of its exits, and somebody called off the watch: the record says so, and nothing else does.</summary>
+    [Theory]
+    [InlineData("OCO_FALLBACK", true)]
+    [InlineData("OCO_ARMED", false)]
+    public void Believes_an_end_without_an_order_where_the_record_tells_of_a_watch(string happened, bool believed)
+    {
+        var told = new Told();
+        told.Tell("canceled without an order");
+        told.Happened(happened);
+        Assert.Equal(believed, told.Contradictions().Count == 0);
+    }
+
     [Theory]
     [InlineData("two orders for one intent", "orders at the exchange")]
     [InlineData("a second order in its turn, unasked for", "orders at the exchange")]
@@ -27,6 +39,7 @@ public sealed class The_checker
     [InlineData("an intent is still open", "has not ended")]
     [InlineData("the exchange says canceled", "the exchange says CANCELED")]
     [InlineData("the exchange never had it", "the exchange never had it")]
+    [InlineData("canceled without an order", "the exchange never had it")]
     [InlineData("the exchange executed more", "executed 3")]
     [InlineData("another average price", "average price")]
     [InlineData("no result", "no line in ord:results")]
@@ -58,6 +71,8 @@ public sealed class The_checker
 
         public IReadOnlyList<string> Contradictions() => new Witnesses(new Ledger(orders, trades), new Journal(rows, fills, events), results, rest).Contradictions(["one"]);
 
+        public void Happened(string type) => events.Insert(1, new("one", type));
+
         public void Tell(string lie)
         {
             switch (lie)
@@ -76,6 +91,13 @@ public sealed class The_checker
                 case "an intent is still open": rest[0] = rest[0] with { Status = "PARTIALLY_FILLED", Final = false }; break;
                 case "the exchange says canceled": orders[0] = orders[0] with { Status = "CANCELED" }; break;
                 case "the exchange never had it": orders.Clear(); break;
+                case "canceled without an order":
+                    orders.Clear();
+                    trades.Clear();
+                    fills.Clear();
+                    (rest[0], rows[0], events[1]) = (new("one", "CANCELED", 2, 0, null, null, true), new("one", Placed, null, 0, "CANCELED", true, null), new("one", "ROUTER_ORDER_CANCELED"));
+                    (results[0], results[1]) = (new("r-1", "one", 1, "ACCEPTED", 0, null, null, null), new("r-2", "one", 2, "CANCELED", 0, null, null, null));
+                    break;
                 case "the exchange executed more": trades.Add(trades[0] with { TradeId = "3" }); break;
                 case "another average price": rest[0] = rest[0] with { AvgPrice = 101.5m }; break;
                 case "no result": results.Clear(); break;
