@@ -81,8 +81,9 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
         CompareJournal(order, atVenue, [.. trades, .. exits]);
     }
 
-    /// <summary>The exchange took none of its exits (it holds only so many stops a symbol), so that S4 watched the price itself until somebody canceled that.</summary>
-    bool WasOnlyWatched(string intent) => eventsByIntent[intent].Any(happened => happened.Type == "OCO_FALLBACK");
+    /// <summary>The exchange took none of its exits (it holds only so many stops a symbol): S4 watched the price itself until somebody canceled that, or the cancel came before the watch.</summary>
+    bool WasOnlyWatched(string intent) => eventsByIntent[intent].Any(happened => happened.Type == "OCO_FALLBACK")
+        || rowsByIntent[intent].Count() > 1 && rowsByIntent[intent].All(row => row is { Status: "REJECTED", FilledQty: 0 });
 
     void CompareResults(RestOrder order, decimal executed, decimal? average)
     {
