@@ -28,6 +28,17 @@ public sealed class The_checker
     }
 
     [Theory]
+    [InlineData("REJECTED", true)]
+    [InlineData("CANCELED", false)]
+    public void Believes_an_end_without_an_order_where_both_legs_were_refused(string legs, bool believed)
+    {
+        var told = new Told();
+        told.Tell("canceled without an order");
+        told.BothLegsEnded(legs);
+        Assert.Equal(believed, told.Contradictions().Count == 0);
+    }
+
+    [Theory]
     [InlineData("two orders for one intent", "orders at the exchange")]
     [InlineData("a second order in its turn, unasked for", "orders at the exchange")]
     [InlineData("an order lives on", "is NEW at the exchange")]
@@ -72,6 +83,12 @@ public sealed class The_checker
         public IReadOnlyList<string> Contradictions() => new Witnesses(new Ledger(orders, trades), new Journal(rows, fills, events), results, rest).Contradictions(["one"]);
 
         public void Happened(string type) => events.Insert(1, new("one", type));
+
+        public void BothLegsEnded(string status)
+        {
+            rows[0] = rows[0] with { Status = status };
+            rows.Add(rows[0] with { ClientOrderId = Placed[..^1] + "1" });
+        }
 
         public void Tell(string lie)
         {
