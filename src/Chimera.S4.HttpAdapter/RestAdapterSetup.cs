@@ -2,6 +2,7 @@ using Chimera.S4.HttpAdapter.Bus;
 using Chimera.S4.HttpAdapter.Cancels;
 using Chimera.S4.HttpAdapter.Health;
 using Chimera.S4.HttpAdapter.OpenApi;
+using Chimera.S4.HttpAdapter.Ops;
 using Chimera.S4.HttpAdapter.Orders;
 using Chimera.S4.HttpAdapter.Problems;
 using Chimera.S4.HttpAdapter.Reads;
@@ -25,7 +26,7 @@ public static class RestAdapterSetup
         services.AddOpenApiDocument();
         services.AddHostedService<ReplyQueue>();
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton<RouterClient>().AddSingleton<PostOrder>().AddSingleton<PostCancel>().AddSingleton<RouterReads>().AddSingleton<RouterHealth>();
+        return services.AddSingleton<RouterClient>().AddSingleton<PostOrder>().AddSingleton<PostCancel>().AddSingleton<RouterReads>().AddSingleton<KillSwitchLever>().AddSingleton<RouterHealth>();
     }
 
     /// <summary>Listens where <c>S4_HTTP_URLS</c> says, asks for keys where there are any, and maps the endpoints. The key gate covers every other endpoint of the process too.</summary>
@@ -41,6 +42,7 @@ public static class RestAdapterSetup
         endpoints.MapOrders();
         endpoints.MapCancels();
         endpoints.MapReads();
+        endpoints.MapOps();
         endpoints.MapHealth();
         endpoints.MapOpenApiDocument();
         return app;

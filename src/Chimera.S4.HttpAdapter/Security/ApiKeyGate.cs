@@ -21,6 +21,7 @@ sealed class ApiKeyGate(RequestDelegate next, IOptions<RestAdapterOptions> optio
         if (needed is null) return null;
         if (http.Request.Headers[Header] is not [{ Length: > 0 } presented] || ring.RoleOf(presented) is not { } role)
             return Problem.Of(401, "API_KEY_REQUIRED", "API key required", $"Send one known key in the header {Header}.");
+        Caller.Note(http, $"{Word(role)} {ApiKeyRing.MarkOf(presented)}");
         return role >= needed
             ? null
             : Problem.Of(403, "ROLE_TOO_LOW", "Not allowed", $"The key has the role {Word(role)}; {http.Request.Method} {http.Request.Path} needs {Word(needed.Value)}.");

@@ -15,7 +15,16 @@ public sealed record IntentFacts
     /// <summary>The book that <see cref="Mid"/> is the middle of.</summary>
     public Quote? Quote { get; init; }
     public PolicyLimits Limits { get; init; } = new();
-    public MarketView View => new() { Now = Now, Instrument = Instrument, Quote = Quote };
+    public MarketView View => new() { Now = Now, Instrument = Instrument, Quote = Quote, Gates = State };
+
+    /// <summary>How the gates that all replicas share stand.</summary>
+    public GateState State { get; init; } = GateState.Open;
+
+    /// <summary>The gates before new exposure, with their limits; null: there are none, which is for decisions about rules alone.</summary>
+    public GateLimits? Gates { get; init; }
+
+    /// <summary>As many intents as may be have added exposure within the last minute.</summary>
+    public bool IsOverRate { get; init; }
 
     /// <summary>What the venue measures the price band by: futures mark price, spot's market price. Null: not known fresh, and the band is left to the venue.</summary>
     public decimal? Reference { get; init; }
@@ -38,6 +47,7 @@ public static class IntentRules
         if (Expired(intent, facts) is { } expired) return new Verdict(expired);
         if (Form(intent) is { } malformed) return new Verdict(malformed);
         if (PolicyRules.Check(intent, facts.Limits) is { } policy) return new Verdict(policy);
+        if (PreTradeGates.Check(intent, intent.Qty, facts, withMarket: false) is { } closed) return new Verdict(closed);
         if (!facts.InstrumentsKnown) return Deny(ReasonCode.NoInstrumentData, $"the instrument list of {Word(intent.Market)} has not been read yet; try again");
         if (facts.Instrument is not { } instrument) return Deny(ReasonCode.UnknownSymbol, $"symbol '{intent.Symbol}' is not listed on {Word(intent.Market)}");
         if (facts.AllowedSymbols.Count > 0 && !facts.AllowedSymbols.Contains(intent.Symbol))
@@ -97,6 +107,7 @@ public static class IntentRules
         if (Notional(intent, instrument, facts, qty) is { } notional) return new Verdict(notional);
         if (intent.ReduceOnly && facts.Reducible is { } held && qty.Value > held && !FuturesCloses(intent, held))
             return Deny(ReasonCode.ReduceOnlyWouldOpen, $"reduce_only {Word(intent.Side)} of {qty}, but only {Text(held)} can be reduced");
+        if (PreTradeGates.Check(intent, qty, facts, withMarket: true) is { } limit) return new Verdict(limit);
         return new Verdict(qty);
     }
 

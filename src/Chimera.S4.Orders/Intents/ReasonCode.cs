@@ -7,8 +7,8 @@ public enum ReasonCode
     QtyBelowStep, PriceOffTick,
     QtyBelowMin, QtyAboveMax, PriceOutOfRange, BelowMinNotional, AboveMaxNotional, ReduceOnlyWouldOpen,
     PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired, PriceOutsideBand, PolicyConflict, PolicyOutOfRange, TriggerOnWrongSide,
-    IntentIdReused, KillSwitch, BreakerOpen, NoMarketData, NoInstrumentData, MarginSetupConflict,
+    IntentIdReused, KillSwitch, BreakerOpen, OrderQtyLimit, OrderNotionalLimit, PriceCollar, OrderRateLimit, NoMarketData, NoInstrumentData, MarginSetupConflict,
     ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
     InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected, WouldTrigger,
-    QtyRounded, RemainderTooSmall, ReplacedHasFilled, NeedsReview,
+    QtyRounded, RemainderTooSmall, LiquidityLimited, ReplacedHasFilled, NeedsReview,
 }

@@ -98,6 +98,9 @@ public static class OrderDecider
         return Stepped(new Draft(order, now), view with { Now = now });
     }
 
+    /// <summary>Something that all orders share has changed, such as the kill switch.</summary>
+    public static Decision OnLook(Order order, MarketView view) => Stepped(new Draft(order, view.Now), view);
+
     /// <summary>The market was seen at a price that S4 watches for this order. An old sight says nothing of now, and the watcher repeats itself.</summary>
     public static Decision OnPrice(Order order, decimal mid, DateTimeOffset seenAt, MarketView view)
     {

@@ -27,6 +27,7 @@ static class MakerThenTaker
         else if (leg.Ended is not null) return;
         else if (draft.Order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
         else if (work.Last is { } last && IsEnd(last)) draft.End(leg, last.Status, last.Reason);
+        else if (Pausing.Waits(draft, view)) return;
         else if (takes || work.Quotes >= patience.Quotes) Take(draft, leg, work, view);
         else Quote(draft, leg, patience, work, view);
     }
@@ -39,6 +40,7 @@ static class MakerThenTaker
     // A post-only order that would have taken is a miss, not an error; so is one that the venue let lapse. One that somebody else canceled was not wanted.
     static bool IsEnd(VenueOrder last) => last switch
     {
+        _ when Pausing.WasHeld(last) => false,
         { Status: VenueStatus.Rejected } => last.Type is not OrderType.LimitMaker || last.Reason is not ReasonCode.WouldTake,
         { Status: VenueStatus.Canceled } => last.CancelId is null,
         { Status: VenueStatus.Filled } => last.CumQty.Value < last.OrderQty.Value,      // the venue cuts a reduce-only order down to what is held

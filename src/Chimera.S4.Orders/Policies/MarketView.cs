@@ -11,6 +11,9 @@ public sealed record MarketView
     /// <summary>Null: none fresh enough.</summary>
     public Quote? Quote { get; init; }
 
+    /// <summary>How the gates before new exposure stand.</summary>
+    public GateState Gates { get; init; } = GateState.Open;
+
     /// <summary>A world of which nothing is known but the time.</summary>
     public static MarketView At(DateTimeOffset now) => new() { Now = now };
 }

@@ -24,6 +24,7 @@ static class Policy
         SpotExits.NoticePrice(draft, view);
         // Being stopped out ends the entering as well.
         if (Protection.HasStopped(draft.Order) || SpotExits.HasStopped(draft.Order)) draft.StopEntering("STOP_HIT");
+        if (Pausing.HasKilled(draft.Order, view.Gates)) draft.StopEntering(ReasonCode.KillSwitch.Text());
         if (draft.Order.Replaced is not null) Replacement.Step(draft, view);
         else if (draft.Order.Twap is not null) Twap.Step(draft, view);
         else if (SpotExitTerms.Of(draft.Order.Intent) is { } exits) SpotExits.Step(draft, exits, view);

@@ -34,7 +34,7 @@ static class Twap
         var left = order.OrderQty.Less(order.CumQty);
         if (order.CancelAsked || left.IsZero || started >= plan.Slices.Length) Finish(draft, left);
         else if (plan.DueOf(order.Id, started) is var due && view.Now < due) draft.WakeAt(due);
-        else Start(draft, plan, started, view.Now - due, left, view);
+        else if (!Pausing.Waits(draft, view)) Start(draft, plan, started, view.Now - due, left, view);
     }
 
     static void Start(Draft draft, TwapPlan plan, int slice, TimeSpan late, Quantity left, MarketView view)

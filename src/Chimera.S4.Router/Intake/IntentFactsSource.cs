@@ -1,16 +1,17 @@
 using Chimera.S4.Orders;
 using Chimera.S4.Router.MarketData;
+using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Venues.Binance;
 using Microsoft.Extensions.Options;
 
 namespace Chimera.S4.Router.Intake;
 
 /// <summary>Gathers what is known of the world for a decision about an intent, without asking anybody.</summary>
-public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options, IOptions<BinanceOptions> venue, TimeProvider clock)
+public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options, IOptions<BinanceOptions> venue, GateLimits gates, TimeProvider clock)
 {
     readonly Lazy<HashSet<string>> symbols = new(() => [.. venue.Value.Symbols]);
 
-    public IntentFacts For(Intent intent)
+    public IntentFacts For(Intent intent, CommitBuffer read)
     {
         var now = clock.GetUtcNow();
         var instrument = facts.Instrument(intent.Market, intent.Symbol);
@@ -22,6 +23,9 @@ public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options,
             Instrument = instrument,
             Mid = quote?.Mid,
             Quote = quote,
+            State = read.Gates,
+            Gates = gates,
+            IsOverRate = read.IsOverRate,
             Limits = options.Policies,
             Reference = intent.Market is Market.Spot ? quote?.Mid : facts.MarkPrice(intent.Symbol) is { } mark && now - mark.At <= options.QuoteMaxAge ? mark.Value : null,
             AllowedSymbols = symbols.Value,

@@ -1,4 +1,5 @@
 using Chimera.S4.Contracts;
+using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Orders;
@@ -36,6 +37,7 @@ static class Endpoints
         endpoint.UsePartitioner<CancelReply>(Partitioner, consumed => consumed.RequestId ?? Guid.Empty);
         endpoint.UsePartitioner<PolicyDue>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<PriceReached>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<LookAgain>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.ConfigureSaga<OrderSaga>(context);
     }
 
@@ -61,6 +63,8 @@ static class Endpoints
         endpoint.ConfigureConsumer<ListIntentsConsumer>(context);
         endpoint.ConfigureConsumer<ListResultsConsumer>(context);
         endpoint.ConfigureConsumer<GetHealthConsumer>(context);
+        endpoint.ConfigureConsumer<GetGatesConsumer>(context);
+        endpoint.ConfigureConsumer<SetKillSwitchConsumer>(context);
     }
 
     static void Retry(IRetryConfigurator retry)

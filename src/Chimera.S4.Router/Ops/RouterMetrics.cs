@@ -10,6 +10,7 @@ public sealed class RouterMetrics
     public const string MeterName = "Chimera.S4.Router";
 
     readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes;
+    readonly Counter<long> breakerMoves;
     readonly Gauge<double> timersLate;
     readonly Histogram<double> placementMs, nakedMs;
 
@@ -27,10 +28,12 @@ public sealed class RouterMetrics
         reportsWithoutOrder = meter.CreateCounter<long>("s4.reports.without_order", description: "Reports about our prefix whose intent is not stored");
         pricesReached = meter.CreateCounter<long>("s4.guard.reached", description: "Times an order was woken because the price had come to where S4 watches for it");
         staleQuotes = meter.CreateCounter<long>("s4.guard.stale_quotes", description: "Looks at a watched price that found no fresh one, neither on the stream nor by asking");
+        breakerMoves = meter.CreateCounter<long>("s4.breaker.moves", description: "Times a venue's circuit breaker came to a state, by market and state");
         nakedMs = meter.CreateHistogram<double>("guard.naked_ms", "ms", "From the first proven fill to the first exit seen standing at the venue, or to the sale");
     }
 
     public void Naked(TimeSpan time) => nakedMs.Record(time.TotalMilliseconds);
+    public void BreakerMoved(Market market, BreakerState state) => breakerMoves.Add(1, new("market", Words.Of(market)), new("state", Words.Of(state)));
     public void PriceReached() => pricesReached.Add(1);
     public void StaleQuote(string symbol) => staleQuotes.Add(1, new KeyValuePair<string, object?>("symbol", symbol));
 

@@ -24,17 +24,22 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
     public Event<VenueReport> VenueReported { get; private set; } = null!;
     public Event<CancelOrder> CancelRequested { get; private set; } = null!;
     public Event<PriceReached> PriceSeen { get; private set; } = null!;
+    public Event<LookAgain> LookAsked { get; private set; } = null!;
     public Event<CancelReply> ReplacedEnded { get; private set; } = null!;
     public Schedule<OrderSaga, ProbeDue> ProbeTimer { get; private set; } = null!;
     public Schedule<OrderSaga, PolicyDue> PolicyTimer { get; private set; } = null!;
 
+    internal OrderSteps Steps { get; }
+
     public OrderStateMachine(OrderSteps steps)
     {
+        Steps = steps;
         InstanceState(saga => saga.CurrentState);
         Event(() => IntentReceived, intent => intent.CorrelateById(context => IntentReader.OrderIdOf(context.Message)));
         Event(() => VenueReported, report => { report.CorrelateById(context => context.Message.OrderId); report.OnMissingInstance(steps.NoSuchOrder); });
         Event(() => CancelRequested, cancel => { cancel.CorrelateById(context => context.Message.OrderId); cancel.OnMissingInstance(steps.NothingToCancel); });
         Event(() => PriceSeen, price => { price.CorrelateById(context => context.Message.OrderId); price.OnMissingInstance(missing => missing.Discard()); });
+        Event(() => LookAsked, look => { look.CorrelateById(context => context.Message.OrderId); look.OnMissingInstance(missing => missing.Discard()); });
         Event(() => ReplacedEnded, ended => { ended.CorrelateById(context => context.RequestId ?? Guid.Empty); ended.OnMissingInstance(missing => missing.Discard()); });
         Schedule(() => ProbeTimer, saga => saga.ProbeToken, timer => timer.Received = due =>
         {
@@ -58,6 +63,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(ReplacedEnded).Step(steps.Replaced, this),
             When(PolicyTimer.Received).Step(steps.Wake, this),
             When(PriceSeen).Step(steps.PriceReached, this),
+            When(LookAsked).Step(steps.Look, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Closed, Rejected],                          // ended and proven; a late fill is a correction, a repeated intent the same answer
             When(IntentReceived).Step(steps.IntentAgain, this),
@@ -66,6 +72,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(ReplacedEnded).Step(steps.Replaced, this),
             Ignore(PolicyTimer.Received),
             Ignore(PriceSeen),
+            Ignore(LookAsked),
             Ignore(ProbeTimer.Received));
     }
 }

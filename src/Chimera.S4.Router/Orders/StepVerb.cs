@@ -16,9 +16,10 @@ static class StepVerb
             .ThenAsync(async context =>
             {
                 var (probe, wake) = (context.Saga.Order?.ProbeAt, context.Saga.Order?.WakeAt);
+                var commit = context.GetPayload<CommitBuffer>();
+                await machine.Steps.ReadGates(context, commit);
                 var decision = decide(context);
                 context.Saga.Order = decision.Order;
-                var commit = context.GetPayload<CommitBuffer>();
                 commit.Decision = decision;
                 commit.ProbeMoved = probe != decision.Order.ProbeAt;
                 commit.WakeMoved = wake != decision.Order.WakeAt;

@@ -1,4 +1,6 @@
 using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
@@ -10,7 +12,7 @@ using MassTransit;
 namespace Chimera.S4.Router.Queries;
 
 /// <summary>Spec §2.1. The names of the checks are the specification's, whichever store stands behind them; the detail says which.</summary>
-public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus, ConsumerWatch watch) : IConsumer<GetHealth>
+public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus, ConsumerWatch watch, GateBoard gates) : IConsumer<GetHealth>
 {
     const string Ok = "OK", Degraded = "DEGRADED", Down = "DOWN";
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
@@ -22,12 +24,21 @@ public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnum
             await Answers("redis", store.GetType().Name, Down, store.Ping),
             await Answers("arango", journal.GetType().Name, Degraded, journal.Ping),
             Exchange(),
-            new() { Name = "cb_state", Status = Ok, Detail = "CLOSED" },
+            await Breakers(),
             new() { Name = "route_rev", Status = Ok, Detail = "0" },
             Bus(),
         ];
         var worst = checks.Any(check => check.Status == Down) ? Down : checks.Any(check => check.Status == Degraded) ? Degraded : Ok;
         await context.RespondAsync(new HealthReport { Status = worst, Checks = checks });
+    }
+
+    async Task<HealthCheck> Breakers()
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        var state = await gates.Lately(bound.Token);
+        if (state.IsUnreadable) return new HealthCheck { Name = "cb_state", Status = Degraded, Detail = "cannot be read; new exposure is paused" };
+        var worst = state.Spot > state.Fut ? state.Spot : state.Fut;
+        return new HealthCheck { Name = "cb_state", Status = worst is BreakerState.Closed ? Ok : Degraded, Detail = $"{Words.Of(worst)}{(state.IsKilled ? "; the kill switch is on" : "")}" };
     }
 
     static async Task<HealthCheck> Answers(string name, string detail, string otherwise, Func<CancellationToken, Task> ping)

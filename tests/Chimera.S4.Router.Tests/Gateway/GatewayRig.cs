@@ -1,10 +1,12 @@
 using System.Diagnostics.Metrics;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Stores.Sqlite;
 using Chimera.S4.Router.Tests.Stores;
 using Chimera.S4.Router.Venues.Gateway;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +39,9 @@ sealed class GatewayRig : IAsyncDisposable
     public GatewayOptions Options { get; } = new();
     public ScriptedSettings Settings { get; } = new();
     public SymbolSetup Setup => field ??= new(Settings.Requests, Options, NullLogger<SymbolSetup>.Instance);
+    public IGateStore GateStore => field ??= new SqliteGateStore(stores.Database);
+    public SharedBreaker Breaker => field ??= new(GateStore, new BreakerOptions(), Metrics, NullLogger<SharedBreaker>.Instance);
+    public SendGates Gates => new(new GateBoard(GateStore, new GateLimits(), Breaker.Options, Clock), Breaker);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
 
     /// <summary>Records go over the wire, as with a broker that keeps them.</summary>
@@ -52,7 +57,7 @@ sealed class GatewayRig : IAsyncDisposable
     public VenueGateway NewProcess(IPlacementJournal? journal = null) => new([Venue], Driver(journal), NullLogger<VenueGateway>.Instance);
 
     public ProtocolDriver Driver(IPlacementJournal? journal = null) =>
-        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Setup, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Setup, Gates, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
 
     /// <summary>Stores the order with its placement pending.</summary>
     public async Task<GatewayRig> WithPending()

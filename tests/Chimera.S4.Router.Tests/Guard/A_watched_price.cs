@@ -69,10 +69,12 @@ public class A_watched_price
     public async Task Is_asked_for_when_the_stream_has_gone_quiet()
     {
         await using var rig = await Armed();
-        rig.Facts.SetQuote(Market.Spot, "BTCUSDT", At(89, rig));
-        rig.Clock.Advance(TimeSpan.FromSeconds(6));
+        // Older than any decision uses, so that no other message of the order notices it either.
+        var quiet = At(89, rig);
+        rig.Clock.Advance(TimeSpan.FromSeconds(11));
+        rig.Facts.SetQuote(Market.Spot, "BTCUSDT", quiet);
         await Watch(rig).Look(RouterRig.Ever);
-        Assert.True((await rig.Order("g"))!.Watch is { IsArmed: true }, "a price of 6 s ago says nothing");
+        Assert.True((await rig.Order("g"))!.Watch is { IsArmed: true }, "a price of 11 s ago says nothing");
         await Watch(rig, null, new Asked(() => At(89, rig))).Look(RouterRig.Ever);
         await rig.Until("g", order => order.Watch is { ReachedAt: not null });
     }

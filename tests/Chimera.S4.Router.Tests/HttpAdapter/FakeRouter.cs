@@ -12,6 +12,7 @@ sealed class FakeRouter
     public Func<ConsumeContext<GetIntent>, Task> OnGet { get; init; } = context => context.RespondAsync(new IntentNotFound { IntentId = context.Message.IntentId });
     public Func<ConsumeContext<ListIntents>, Task> OnList { get; init; } = Silence;
     public Func<ConsumeContext<ListResults>, Task> OnResults { get; init; } = Silence;
+    public Func<ConsumeContext<SetKillSwitch>, Task> OnKillSwitch { get; init; } = Silence;
     public Func<ConsumeContext<GetHealth>, Task> OnHealth { get; init; } = Silence;
 
     public void Listen(IInMemoryBusFactoryConfigurator bus)
@@ -26,6 +27,7 @@ sealed class FakeRouter
             endpoint.Handler<GetIntent>(context => OnGet(context));
             endpoint.Handler<ListIntents>(context => OnList(context));
             endpoint.Handler<ListResults>(context => OnResults(context));
+            endpoint.Handler<SetKillSwitch>(context => OnKillSwitch(context));
             endpoint.Handler<GetHealth>(context => OnHealth(context));
         });
     }

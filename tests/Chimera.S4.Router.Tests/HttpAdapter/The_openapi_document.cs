@@ -17,11 +17,13 @@ public class The_openapi_document
         Assert.Equal([
             "GET /health 200 401 403 503",
             "GET /health/live 200",
+            "GET /ops/gates 200 401 403 503",
             "GET /orders 200 400 401 403 503",
             "GET /orders/{intent_id} 200 401 403 404 503",
             "GET /results 200 400 401 403 503",
             "POST /cancel 200 202 400 401 403 404 409 413 415 422 503",
             "POST /orders 200 202 400 401 403 409 413 415 422 423 503",
+            "PUT /ops/kill-switch 200 400 401 403 413 415 503",
         ], endpoints.Order());
     }
 

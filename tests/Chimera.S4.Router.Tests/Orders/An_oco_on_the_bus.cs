@@ -51,7 +51,7 @@ public sealed class An_oco_on_the_bus : IAsyncLifetime
         await rig.Until("o", order => order.Status is OrderStatus.Filled);
         Assert.Equal(["cancel"], (await rig.Pending("o")).Except(["place-list", "record"]));
         await Says(legs[1], VenueStatus.Expired);
-        await Eventually.True(async () => await Seen() is { Status: "FILLED", FilledQty: 1 });
+        await Eventually.True(async () => await Seen() is { Status: "FILLED", FilledQty: 1, Final: true });
         Assert.Equal(["FILLED", "EXPIRED"], (await Seen()).OcoLegs!.Select(leg => leg.Status));
     }
 

@@ -1,6 +1,7 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
@@ -38,7 +39,7 @@ sealed class RouterRig : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["S4_DATA_DIR"] = folder }).Build();
         var collection = new ServiceCollection();
         collection.AddLogging(logs => logs.ClearProviders()).AddSingleton<TimeProvider>(Clock);
-        collection.AddStores(configuration).AddIntake(configuration).AddOrders().AddGateway(configuration).AddOps().AddSingleton<StartupGate>();
+        collection.AddStores(configuration).AddIntake(configuration).AddGates(configuration).AddOrders().AddGateway(configuration).AddOps().AddSingleton<StartupGate>();
         collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddSingleton(Settings.Requests).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
         collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));

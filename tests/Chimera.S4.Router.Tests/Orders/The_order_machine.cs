@@ -9,7 +9,7 @@ namespace Chimera.S4.Router.Tests.Orders;
 public sealed class The_order_machine
 {
     // Steps are bound, not run, when a machine is built.
-    readonly OrderStateMachine machine = new(new OrderSteps(null!, null!, null!, null!, null!, null!, null!));
+    readonly OrderStateMachine machine = new(new OrderSteps(null!, null!, null!, null!, null!, null!, null!, null!));
 
     [Fact]
     public void Has_the_statuses_of_an_order_as_its_states_and_no_others()
@@ -22,28 +22,28 @@ public sealed class The_order_machine
     public void Answers_every_event_in_every_state()
     {
         const string Expected = """
-                            IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen
-            Initial         handled         -              -                -              -           -            -
-            PendingNew      handled         handled        handled          handled        handled     handled      handled
-            Unknown         handled         handled        handled          handled        handled     handled      handled
-            Armed           handled         handled        handled          handled        handled     handled      handled
-            Working         handled         handled        handled          handled        handled     handled      handled
-            PartiallyFilled handled         handled        handled          handled        handled     handled      handled
-            PendingCancel   handled         handled        handled          handled        handled     handled      handled
-            Filled          handled         handled        handled          handled        handled     handled      handled
-            Closed          handled         handled        handled          handled        ignored     ignored      ignored
-            Canceled        handled         handled        handled          handled        handled     handled      handled
-            Rejected        handled         handled        handled          handled        ignored     ignored      ignored
-            Expired         handled         handled        handled          handled        handled     handled      handled
+                            IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen  LookAsked
+            Initial         handled         -              -                -              -           -            -          -
+            PendingNew      handled         handled        handled          handled        handled     handled      handled    handled
+            Unknown         handled         handled        handled          handled        handled     handled      handled    handled
+            Armed           handled         handled        handled          handled        handled     handled      handled    handled
+            Working         handled         handled        handled          handled        handled     handled      handled    handled
+            PartiallyFilled handled         handled        handled          handled        handled     handled      handled    handled
+            PendingCancel   handled         handled        handled          handled        handled     handled      handled    handled
+            Filled          handled         handled        handled          handled        handled     handled      handled    handled
+            Closed          handled         handled        handled          handled        ignored     ignored      ignored    ignored
+            Canceled        handled         handled        handled          handled        handled     handled      handled    handled
+            Rejected        handled         handled        handled          handled        ignored     ignored      ignored    ignored
+            Expired         handled         handled        handled          handled        handled     handled      handled    handled
             """;
         var handled = Handlers();
-        Event[] events = [machine.IntentReceived, machine.VenueReported, machine.CancelRequested, machine.ReplacedEnded, machine.ProbeTimer.Received, machine.PolicyTimer.Received, machine.PriceSeen];
-        var table = new StringBuilder($"{"",-16}IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen");
+        Event[] events = [machine.IntentReceived, machine.VenueReported, machine.CancelRequested, machine.ReplacedEnded, machine.ProbeTimer.Received, machine.PolicyTimer.Received, machine.PriceSeen, machine.LookAsked];
+        var table = new StringBuilder($"{"",-16}IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen  LookAsked");
         foreach (var status in Enum.GetNames<OrderStatus>().Prepend("Initial"))
         {
             var answered = machine.NextEvents(machine.GetState(status)).ToHashSet();
             string Answer(Event @event) => handled.Contains((status, @event.Name)) ? "handled" : answered.Contains(@event) ? "ignored" : "-";
-            table.Append(string.Create(null, $"\n{status,-16}{Answer(events[0]),-16}{Answer(events[1]),-15}{Answer(events[2]),-17}{Answer(events[3]),-15}{Answer(events[4]),-12}{Answer(events[5]),-13}{Answer(events[6])}"));
+            table.Append(string.Create(null, $"\n{status,-16}{Answer(events[0]),-16}{Answer(events[1]),-15}{Answer(events[2]),-17}{Answer(events[3]),-15}{Answer(events[4]),-12}{Answer(events[5]),-13}{Answer(events[6]),-11}{Answer(events[7])}"));
         }
         Assert.Equal(Expected.ReplaceLineEndings("\n"), table.ToString());
     }

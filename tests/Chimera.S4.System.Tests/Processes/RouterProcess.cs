@@ -11,6 +11,8 @@ sealed class RouterProcess(string folder, Neighbours around, string name = "rout
 {
     readonly int port = Ports.Free();
 
+    /// <summary>Of this story, beside what every router gets. To be set before the start.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
     public Uri Address => new($"http://127.0.0.1:{port}");
     public string DatabaseFile => Path.Combine(Folder, "data", "s4.db");
 
@@ -28,8 +30,10 @@ sealed class RouterProcess(string folder, Neighbours around, string name = "rout
                 ["S4_BINANCE_KEY"] = SimulatorProcess.Key, ["S4_BINANCE_SECRET"] = SimulatorProcess.Secret,
                 ["S4_DATA_DIR"] = Path.Combine(Folder, "data"),
                 ["S4_HTTP_URLS"] = Address.AbsoluteUri,
+                ["S4_MAX_ORDERS_PER_MINUTE"] = "100000",    // stories come in bursts that no caller would
                 ["S4_ABSENCE_SETTLE"] = "12s",              // the simulator hides nothing; the exchange's own fence still holds
             };
+            foreach (var (variable, value) in Settings) variables[variable] = value;
             if (around.Broker is { } broker) variables["S4_RABBITMQ_URI"] = broker.AbsoluteUri;
             if (around.Redis is { } redis) variables["S4_REDIS_ADDRESSES"] = redis;
             return variables;

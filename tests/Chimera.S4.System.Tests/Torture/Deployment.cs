@@ -45,13 +45,18 @@ sealed class Deployment : IAsyncDisposable
     public IReadOnlyList<JsonCaller> Rest { get; }
     public StubbornCaller Bus { get; }
 
-    public static async Task Run(Func<Deployment, Task> story)
+    public static Task Run(Func<Deployment, Task> story) => Run([], story);
+
+    /// <param name="settings">Variables of both routers.</param>
+    public static async Task Run(Dictionary<string, string> settings, Func<Deployment, Task> story)
     {
         await using var deployment = new Deployment(await Broker.OfItsOwn($"deployment-{Environment.ProcessId}-{Interlocked.Increment(ref deployments)}"));
         try
         {
             await deployment.host.Create();
             await Task.WhenAll(deployment.Redis.Start(), deployment.Exchange.Start());
+            foreach (var router in deployment.Routers)
+                foreach (var (variable, value) in settings) router.Settings[variable] = value;
             await Task.WhenAll(deployment.Routers.Select(router => router.Start()));
             await story(deployment);
         }

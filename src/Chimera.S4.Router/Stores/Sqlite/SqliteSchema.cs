@@ -50,7 +50,13 @@ static class SqliteSchema
           order_id TEXT PRIMARY KEY, symbol TEXT NOT NULL, intent_id TEXT NOT NULL, armed_at TEXT NOT NULL, sl_px TEXT, tp_px TEXT) STRICT;
         """;
 
-    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard];
+    /// <summary>The kill switch, and the breaker of each venue; and the intents that the last minute counts.</summary>
+    const string Gates = """
+        CREATE TABLE s4_gate(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE s4_order_slot(order_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+        """;
+
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

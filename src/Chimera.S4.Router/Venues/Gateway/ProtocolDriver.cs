@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Orders;
@@ -10,7 +11,7 @@ namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Performs what a <see cref="VenueProtocol"/> asks for, one command after the other. Decides nothing: whatever fails here fails the run, and the effect is taken up again.</summary>
 public sealed class ProtocolDriver(
-    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, SymbolSetup setup, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
+    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, SymbolSetup setup, SendGates gates, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
     ILogger<ProtocolDriver> log)
 {
     public async Task<Handled> Run(VenueProtocol protocol, IVenue venue, Guid orderId, CancellationToken cancel)
@@ -28,7 +29,7 @@ public sealed class ProtocolDriver(
             case SignRequest sign: return await Sign(sign.Place, venue, cancel);
             case WriteEpoch { Entry: var entry }: return new Settled(await (entry.Epoch == 1 ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel)));
             case CheckPending check: return new Settled(await store.IsPending(orderId, check.Seq, cancel));
-            case SendRequest send: return new Answered(setup.Refusal(send.Place) ?? await Send(send.Entry, venue, cancel));
+            case SendRequest send: return new Answered(await Send(send, venue, cancel));
             case SendCancel send: return new Answered(await venue.Cancel(send.Cancel, cancel));
             case QueryOrder query: return new Answered(await venue.Query(query.Order, cancel));
             case LookEverywhere look: return new Answered(await venue.LookEverywhere(look.Order, look.Since, cancel));
@@ -51,6 +52,20 @@ public sealed class ProtocolDriver(
         await setup.Prepare(place, cancel);
         var quote = facts.Quote(place.Market, place.Symbol);
         return new Signed(place is PlaceListEffect list ? venue.Sign(list) : venue.Sign((PlaceEffect)place), quote?.Mid, quote is null ? null : BookTop3.Write(quote));
+    }
+
+    async Task<VenueAnswer> Send(SendRequest send, IVenue venue, CancellationToken cancel)
+    {
+        if (setup.Refusal(send.Place) is { } unready) return unready;
+        var (refusal, isProbe) = await gates.Admit(send.Place, cancel);
+        if (refusal is not null)
+        {
+            log.LogWarning("Placement {ClientOrderId} was not sent: {Reason}", send.Entry.ClientOrderId, refusal.VenueText);
+            return refusal;
+        }
+        var answer = await Send(send.Entry, venue, cancel);
+        if (isProbe) await gates.Probed(venue.Market, answer, cancel);
+        return answer;
     }
 
     async Task<VenueAnswer> Send(PlacementEntry entry, IVenue venue, CancellationToken cancel)

@@ -7,6 +7,8 @@ local TIMER_PARKED = root .. 's4:timers:parked'
 local BY_CREATED, BY_STATUS, BY_SYMBOL = root .. 's4:ops:created', root .. 's4:ops:status:', root .. 's4:ops:symbol:'
 local VENUE_ORDER, RESULTS, TWAP_QUEUE = root .. 's4:venue-order:', root .. 'ord:results', root .. 'prod:exec:twap:queue'
 local GUARD, GUARDS = root .. 'guard:spot:', root .. 's4:guards'
+local KILL_SWITCH, CB_STATE, CB_STATS = root .. 'router:kill_switch', root .. 'router:cb:state', root .. 'router:cb:stats'
+local BREAKER, ORDER_SLOTS = root .. 's4:cb:', root .. 's4:gate:orders'
 local function order_key(id) return root .. 's4:order:' .. id end
 local function journal_key(id) return root .. 's4:journal:' .. id end
 
