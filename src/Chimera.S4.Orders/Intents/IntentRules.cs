@@ -12,6 +12,12 @@ public sealed record IntentFacts
     /// <summary>Middle of a book that is fresh enough; null: none.</summary>
     public decimal? Mid { get; init; }
 
+    /// <summary>Middle of the book when the intent was published, as S4's own stream had it; null: not known. For the record only.</summary>
+    public decimal? PublishMid { get; init; }
+
+    /// <summary>Revision of the route curve that <see cref="Limits"/> come from; 0: none.</summary>
+    public long RouteRevision { get; init; }
+
     /// <summary>The book that <see cref="Mid"/> is the middle of.</summary>
     public Quote? Quote { get; init; }
     public PolicyLimits Limits { get; init; } = new();

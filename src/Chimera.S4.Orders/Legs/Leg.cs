@@ -35,4 +35,7 @@ public sealed record Patience(TimeSpan Wait, decimal MinFillRatio, int Quotes)
 {
     /// <summary>None at all: what is left is taken, as far as the venue takes it.</summary>
     public static readonly Patience None = new(TimeSpan.Zero, 0, 0);
+
+    /// <summary>Set where the wait was drawn by chance, to learn what the curve cannot tell: the probability, above 0 to 1 inclusive, with which this wait would be drawn. Null: it was not.</summary>
+    public decimal? Propensity { get; init; }
 }

@@ -28,6 +28,9 @@ sealed class Draft
     public bool IsNew { get; init; }
     public Order Order { get; set; }
 
+    /// <summary>What the market shows at the event; null: nothing fresh. Kept beside what is placed.</summary>
+    public BookSight? Sight { get; set; }
+
     /// <summary>As it was before the event.</summary>
     public Order Before => before;
     public DateTimeOffset Now => now;
@@ -66,7 +69,7 @@ sealed class Draft
         // An intent that has been acted on is brought to its end, also past its expiry.
         var isFirst = Order.VenueOrders.IsEmpty;
         var id = NextId(leg.No);
-        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = trigger };
+        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = trigger, DecidedAt = now, Sight = Sight };
         Order = Order with { VenueOrders = Order.VenueOrders.Add(venue) };
         Add(new PlaceEffect(venue.PlaceSeq.Value, intent.Market, intent.Symbol, id)
         {
@@ -83,6 +86,7 @@ sealed class Draft
         VenueOrder Of(Leg leg, int after, OrderType type, Quantity size, Price? price, Price? trigger) => new()
         {
             ClientOrderId = NextId(leg.No, after), ListId = list, Leg = leg.No, PlaceSeq = seq, Type = type, OrderQty = size, Price = price, TriggerPx = trigger,
+            DecidedAt = now, Sight = Sight,
         };
         var (first, above, below) = (entry is null ? null : Of(entry, 0, entry.Type, entry.Target, entry.Price, null), Of(exits, 1, OrderType.LimitMaker, qty, terms.TpPx, null),
             Of(exits, 2, OrderType.Stop, qty, terms.SlLimitPx, terms.SlPx));

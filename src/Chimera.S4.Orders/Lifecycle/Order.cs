@@ -70,6 +70,10 @@ public sealed record Order
 
     /// <summary>Revision of the route curve in force at acceptance; 0: none.</summary>
     public long RouteRevision { get; init; }
+
+    /// <summary>Middle of the book when the intent was published, which is when its sender decided, and when it was accepted; null: not known.</summary>
+    public decimal? PublishMid { get; init; }
+    public decimal? ArrivalMid { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }

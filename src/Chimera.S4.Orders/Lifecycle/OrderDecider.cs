@@ -12,7 +12,7 @@ public static class OrderDecider
     public static Decision Open(Guid id, Intent intent, Denial? malformed, IntentFacts facts, string prefix, Waiter? waiter)
     {
         var verdict = malformed is null ? IntentRules.Check(intent, facts) : new Verdict(malformed);
-        var draft = new Draft(New(id, intent, verdict, prefix, facts.Now, waiter), facts.Now) { IsNew = true };
+        var draft = new Draft(New(id, intent, verdict, prefix, facts, waiter), facts.Now) { IsNew = true };
         if (verdict.Denial is null) Policy.Begin(draft, facts.Limits, facts.View);
         return draft.Finish();
     }
@@ -52,7 +52,7 @@ public static class OrderDecider
             draft.MarkDone(cancel);
             merged = merged with { CancelSeq = null };
         }
-        draft.Replace(merged);
+        draft.Replace(merged with { EndedAt = merged.IsAlive ? null : known.EndedAt ?? view.Now });
         ListIsThere(draft, merged);
         return Stepped(draft, view);
     }
@@ -137,7 +137,7 @@ public static class OrderDecider
         foreach (var venue in all) draft.Replace(venue with { PlaceSeq = null });
     }
 
-    static Order New(Guid id, Intent intent, Verdict verdict, string prefix, DateTimeOffset now, Waiter? waiter) => new()
+    static Order New(Guid id, Intent intent, Verdict verdict, string prefix, IntentFacts facts, Waiter? waiter) => new()
     {
         Id = id,
         Intent = intent,
@@ -148,8 +148,11 @@ public static class OrderDecider
         Reason = verdict.Denial?.Reason,
         Message = verdict.Denial?.Message,
         Waiters = waiter is null ? [] : [waiter],
-        CreatedAt = now,
-        UpdatedAt = now,
+        RouteRevision = facts.RouteRevision,
+        PublishMid = facts.PublishMid,
+        ArrivalMid = facts.Mid,
+        CreatedAt = facts.Now,
+        UpdatedAt = facts.Now,
     };
 
     static void QueryUnproven(Draft draft)

@@ -45,6 +45,13 @@ public sealed record VenueOrder
     public int? QuerySeq { get; init; }
     public ReasonCode? Reason { get; init; }
     public string? VenueText { get; init; }
+
+    /// <summary>When its placement was decided, and what the book showed then. Null in a document of before these were kept.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+    public BookSight? Sight { get; init; }
+
+    /// <summary>When it was seen to live no more; null while it may still trade.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? AckedAt { get; init; }
     public decimal? MidAtSend { get; init; }

@@ -21,6 +21,7 @@ static class Policy
     {
         if (draft.Order.IsDenied) return;
         draft.ForgetWake();
+        draft.Sight = BookSight.Of(view.Quote);
         SpotExits.NoticePrice(draft, view);
         // Being stopped out ends the entering as well.
         if (Protection.HasStopped(draft.Order) || SpotExits.HasStopped(draft.Order)) draft.StopEntering("STOP_HIT");

@@ -18,7 +18,7 @@ static class Outcome
 
     static VenueOrder Plain(VenueOrder venue) => venue with
     {
-        Trades = [.. venue.Trades.OrderBy(trade => trade.TradeId, StringComparer.Ordinal)], SentAt = null, AckedAt = null,
+        Trades = [.. venue.Trades.OrderBy(trade => trade.TradeId, StringComparer.Ordinal)], SentAt = null, AckedAt = null, DecidedAt = null, EndedAt = null, Sight = null,
         PlaceSeq = venue.PlaceSeq is null ? null : 0, CancelSeq = venue.CancelSeq is null ? null : 0, QuerySeq = venue.QuerySeq is null ? null : 0,
     };
 }

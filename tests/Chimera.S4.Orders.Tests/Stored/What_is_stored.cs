@@ -166,10 +166,11 @@ public class What_is_stored
             ClientOrderId = "s4x", Leg = 1, ListId = "s4l", Type = OrderType.Limit, OrderQty = new(1), Price = new(2), TriggerPx = new(3), PlaceSeq = 1, OutcomeUnknown = true, VenueOrderId = "v1", Status = VenueStatus.Canceled,
             CumQty = new(0.5m), CumQuote = 1.0000000000000000000000000001m, Trades = [Sample.Lot(1), Sample.Lot(2) with { Maker = false }], CancelId = "s4xc0", CancelSeq = 2, QuerySeq = 3,
             Reason = ReasonCode.WouldTake, VenueText = "would take \"it\" 中", SentAt = Sample.Start.AddTicks(1), AckedAt = Sample.Start.AddTicks(2), MidAtSend = 1.5m, BookTop3 = "{}",
+            DecidedAt = Sample.Start, EndedAt = Sample.Start.AddTicks(3), Sight = new BookSight(1.5m, 0.1m, 2m, 3m),
         };
         var leg = new Leg(0, LegPurpose.Exit, Side.Sell, new(1), OrderType.Stop)
         {
-            Price = new(2), TriggerPx = new(3), Patience = new Patience(TimeSpan.FromSeconds(2), 0.3m, 4), StartedAt = Sample.Start, Ended = VenueStatus.Expired, Why = ReasonCode.RemainderTooSmall,
+            Price = new(2), TriggerPx = new(3), Patience = new Patience(TimeSpan.FromSeconds(2), 0.3m, 4) { Propensity = 0.05m }, StartedAt = Sample.Start, Ended = VenueStatus.Expired, Why = ReasonCode.RemainderTooSmall,
         };
         return new Order
         {
@@ -178,7 +179,7 @@ public class What_is_stored
             Twap = new TwapPlan([new(0.5m), new(0.5m)], Sample.Start, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5)) { Shift = TimeSpan.FromSeconds(3), Patience = leg.Patience, IsDone = true, Requeued = 1 },
             Id = SagaIds.Of("x"), Intent = intent, Status = OrderStatus.Canceled, OrderQty = new(1), VenueOrders = [venue, venue with { ClientOrderId = "s4y" }], RejectedBy = RejectedBy.Venue,
             Reason = ReasonCode.VenueRejected, Message = "no", CancelAsked = true, CancelReason = "BY_HAND", ExitsCanceled = true, Waiters = [Sample.Waiter(WaitsFor.Answer), Sample.Waiter(WaitsFor.Cancel, 2)], Final = true,
-            EffectSeq = 4, ResultSeq = 5, RecordSeq = 6, Published = new PublishedResult(5, "CANCELED", new(0.5m), true), ProbeAt = Sample.Start, Probes = 7, RouteRevision = 8,
+            EffectSeq = 4, ResultSeq = 5, RecordSeq = 6, Published = new PublishedResult(5, "CANCELED", new(0.5m), true), ProbeAt = Sample.Start, Probes = 7, RouteRevision = 8, PublishMid = 1.5m, ArrivalMid = 1.25m,
             CreatedAt = Sample.Start, UpdatedAt = Sample.Start.AddTicks(3), ClosedAt = Sample.Start, Timeline = [new TimelineNote(Sample.Start, "CANCELED", "0.5 of 1")],
         };
     }

@@ -14,48 +14,73 @@ static class OrderRecords
             IntentId = order.Intent.IntentId,
             Orders = order.VenueOrders.IsEmpty ? order.Final ? [Unplaced(order)] : [] : [.. order.VenueOrders.Select(venue => Row(order, venue))],
             Fills = [.. decision.NewTrades.Select(fill => Fill(order, fill.ClientOrderId, fill.Trade))],
-            Events = [.. decision.Events.Select(happened => Event(order, happened))],
+            Events = [.. decision.Events.Select((happened, no) => Event(order, happened, no))],
         };
     }
 
     // Denied, or ended before anything was placed. One that is still to place something has no row yet: each row is a venue order.
     static OrderRecord Unplaced(Order order) => Row(order, new VenueOrder { ClientOrderId = order.Id.ToString("N"), Type = order.Intent.Type, OrderQty = order.OrderQty, Price = order.Intent.Price }) with
     {
-        Status = order.Wire(), Final = order.Final,
+        Status = order.Wire(), Final = order.Final, Leg = null, Purpose = null, LegQty = null, Notional = null, MakerWaitMs = null, DecidedAt = order.CreatedAt,
     };
 
-    static OrderRecord Row(Order order, VenueOrder venue) => new()
+    static OrderRecord Row(Order order, VenueOrder venue)
     {
-        Key = venue.ClientOrderId,
-        Seq = order.RecordSeq,
-        IntentId = order.Intent.IntentId,
-        ClientOrderId = venue.ClientOrderId,
-        OrderId = venue.VenueOrderId,
-        Market = Words.Of(order.Intent.Market),
-        Symbol = order.Intent.Symbol,
-        Side = Words.Of(order.SideOf(venue)),
-        Type = Words.Of(venue.Type),
-        TimeInForce = order.Intent.TimeInForce is { } tif ? Words.Of(tif) : null,
-        Price = venue.Price?.Value,
-        Qty = venue.OrderQty.Value,
-        QtyRequested = order.Intent.Qty.Value,
-        FilledQty = venue.CumQty.Value,
-        AvgPrice = Figures.Price(Execution.AveragePrice([venue])),
-        SlippageBps = Figures.Bps(Execution.SlippageBps(order.SideOf(venue), Execution.AveragePrice([venue]), venue.MidAtSend)),
-        ReduceOnly = order.Intent.ReduceOnly,
-        Status = venue.Wire(),
-        Final = venue is { IsAlive: false, IsProven: true, PlaceSeq: null },
-        Code = (venue.Reason ?? order.Code)?.Text(),
-        RejectedBy = order.RejectedBy switch { RejectedBy.Router => ReasonCodes.Router, RejectedBy.Venue => ReasonCodes.Venue, _ => null },
-        Message = order.Message,
-        RcuRev = order.RouteRevision,
-        ExecPolicy = order.Intent.ExecPolicy,
-        CreatedAt = order.CreatedAt,
-        UpdatedAt = order.UpdatedAt,
-        SentAt = venue.SentAt,
-        AcknowledgedAt = venue.AckedAt,
-        ClosedAt = order.ClosedAt,
-    };
+        var leg = venue.Leg < order.Legs.Length ? order.Legs[venue.Leg] : null;
+        return new()
+        {
+            Key = venue.ClientOrderId,
+            Seq = order.RecordSeq,
+            IntentId = order.Intent.IntentId,
+            ClientOrderId = venue.ClientOrderId,
+            OrderId = venue.VenueOrderId,
+            ListId = venue.ListId,
+            Market = Words.Of(order.Intent.Market),
+            Symbol = order.Intent.Symbol,
+            Side = Words.Of(order.SideOf(venue)),
+            Type = Words.Of(venue.Type),
+            TimeInForce = venue.Type is OrderType.Limit ? Words.Of(order.Intent.TimeInForce ?? TimeInForce.Gtc) : null,
+            Price = venue.Price?.Value,
+            TriggerPx = venue.TriggerPx?.Value,
+            Qty = venue.OrderQty.Value,
+            QtyRequested = order.Intent.Qty.Value,
+            FilledQty = venue.CumQty.Value,
+            AvgPrice = Figures.Price(Execution.AveragePrice([venue])),
+            SlippageBps = Figures.Bps(Execution.SlippageBps(order.SideOf(venue), Execution.AveragePrice([venue]), venue.MidAtSend)),
+            ReduceOnly = order.Intent.ReduceOnly || leg?.Purpose is LegPurpose.Exit,
+            Status = venue.Wire(),
+            Final = venue is { IsAlive: false, IsProven: true, PlaceSeq: null },
+            Code = (venue.Reason ?? order.Code)?.Text(),
+            RejectedBy = order.RejectedBy switch { RejectedBy.Router => ReasonCodes.Router, RejectedBy.Venue => ReasonCodes.Venue, _ => null },
+            Message = order.Message,
+            CancelReason = order.CancelReason,
+            RcuRev = order.RouteRevision,
+            ExecPolicy = order.Intent.ExecPolicy,
+            Leg = leg?.No,
+            Purpose = leg is null ? null : Words.Of(leg.Purpose),
+            LegQty = leg?.Target.Value,
+            Notional = Figures.Price(leg?.Target.Value * venue.Sight?.Mid),
+            MakerWaitMs = leg?.Patience is { } patience ? (long)patience.Wait.TotalMilliseconds : null,
+            ExplorePropensity = leg?.Patience?.Propensity,
+            MidAtPublish = order.PublishMid,
+            MidAtArrival = order.ArrivalMid,
+            MidAtDecide = venue.Sight?.Mid,
+            SpreadAtDecide = venue.Sight?.Spread,
+            BidDepthAtDecide = venue.Sight?.BidDepth,
+            AskDepthAtDecide = venue.Sight?.AskDepth,
+            MidAtSend = venue.MidAtSend,
+            PublishedAt = order.Intent.PublishedAt,
+            ReceivedAt = order.Intent.ReceivedAt,
+            DecidedAt = venue.DecidedAt ?? order.CreatedAt,
+            CreatedAt = order.CreatedAt,
+            UpdatedAt = order.UpdatedAt,
+            SentAt = venue.SentAt,
+            AcknowledgedAt = venue.AckedAt,
+            FilledAt = venue.Trades.IsEmpty ? null : venue.Trades.Max(trade => trade.Time),
+            EndedAt = venue.EndedAt,
+            ClosedAt = order.ClosedAt,
+        };
+    }
 
     static FillRecord Fill(Order order, string clientOrderId, Trade trade)
     {
@@ -86,7 +111,7 @@ static class OrderRecords
         };
     }
 
-    static StrategyEvent Event(Order order, OrderEvent happened)
+    static StrategyEvent Event(Order order, OrderEvent happened, int no)
     {
         var type = happened.Type switch
         {
@@ -107,10 +132,11 @@ static class OrderRecords
         };
         return new StrategyEvent
         {
-            Key = $"{order.Id:N}-{order.RecordSeq}-{type}",
+            Key = $"{order.Id:N}-{order.RecordSeq}-{no}-{type}",
             Type = type,
             IntentId = order.Intent.IntentId,
             Seq = order.RecordSeq,
+            No = no,
             ClientOrderId = happened.ClientOrderId,
             Code = happened.Code?.Text(),
             Detail = happened.Detail,

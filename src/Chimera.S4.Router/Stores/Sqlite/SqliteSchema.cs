@@ -56,7 +56,7 @@ static class SqliteSchema
         CREATE TABLE s4_order_slot(order_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
         """;
 
-    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates];
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates, JournalTables.Add];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace Chimera.S4.Contracts;
+
+/// <summary>A row of <c>strategy_events</c>, append-only.</summary>
+public sealed record StrategyEvent
+{
+    /// <summary>Saga id, sequence, number and type.</summary>
+    [JsonPropertyName("_key")] public required string Key { get; init; }
+
+    /// <summary>One of <see cref="StrategyEvents"/>.</summary>
+    [JsonPropertyName("type")] public required string Type { get; init; }
+    [JsonPropertyName("intent_id")] public required string IntentId { get; init; }
+
+    /// <summary>Of the record that tells it, as in <c>orders</c>.</summary>
+    [JsonPropertyName("seq")] public required int Seq { get; init; }
+
+    /// <summary>Its place among the events of one record, from 0: with <see cref="Seq"/> the order in which S4 learned of them.</summary>
+    [JsonPropertyName("no")] public int No { get; init; }
+
+    /// <summary>The order that it is about; null: it is about the intent.</summary>
+    [JsonPropertyName("client_order_id")] public string? ClientOrderId { get; init; }
+
+    /// <summary>A reason code; null: none.</summary>
+    [JsonPropertyName("code")] public string? Code { get; init; }
+
+    /// <summary>For people; null: the type says it all.</summary>
+    [JsonPropertyName("detail")] public string? Detail { get; init; }
+
+    /// <summary>S4's clock.</summary>
+    [JsonPropertyName("timestamp")] public required DateTimeOffset Timestamp { get; init; }
+}
+
+/// <summary>The event words of spec §4.1, and two of our own where the record would otherwise be silent.</summary>
+public static class StrategyEvents
+{
+    public const string Accepted = "ROUTER_ORDER_ACCEPTED";
+    public const string Executed = "ROUTER_ORDER_EXECUTED";
+    public const string Canceled = "ROUTER_ORDER_CANCELED";
+    public const string Rejected = "ROUTER_ORDER_REJECTED";
+    public const string OcoArmed = "OCO_ARMED";
+    public const string OcoFallback = "OCO_FALLBACK";
+    public const string GuardArmed = "GUARD_ARMED";
+    public const string GuardTriggered = "GUARD_TRIGGERED";
+    public const string TwapSliceSent = "TWAP_SLICE_SENT";
+    public const string TwapDone = "TWAP_DONE";
+
+    /// <summary>Ours: the venue refuses an exit again and again; what is held stands without it.</summary>
+    public const string ProtectionRefused = "PROTECTION_REFUSED";
+
+    /// <summary>Ours: the venue let the order lapse (IOC or FOK rest, empty book).</summary>
+    public const string Expired = "ROUTER_ORDER_EXPIRED";
+
+    /// <summary>Ours: a placement's outcome is not known.</summary>
+    public const string Unknown = "ROUTER_ORDER_UNKNOWN";
+}
