@@ -5,6 +5,7 @@ using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Hosting;
 using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Journal.Arango;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Startup;
@@ -17,10 +18,9 @@ try
 {
     var command = CommandLine.Read(args);
     var builder = WebApplication.CreateBuilder(command.HostArguments);
-    NotBuilt.Refuse(builder.Configuration);
     builder.AddLogs(quiet: command.Demo);
     await using var exchange = await builder.AddExchange();
-    builder.Services.AddStores(builder.Configuration);
+    builder.Services.AddArangoJournal(builder.Configuration).AddStores(builder.Configuration);
     builder.Services.AddIntake(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
     builder.Services.AddOps().AddStartup(builder.Configuration).AddRestAdapter();
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared

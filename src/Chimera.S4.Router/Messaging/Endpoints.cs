@@ -52,7 +52,11 @@ static class Endpoints
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PrefetchCount = 400;
         // The database may be away for hours: records wait in the queue, and this consumer keeps asking for a day.
-        endpoint.UseMessageRetry(retry => retry.Interval(86_400, TimeSpan.FromSeconds(1)));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<JournalRefusedException>();
+            retry.Interval(86_400, TimeSpan.FromSeconds(1));
+        });
         endpoint.ConfigureConsumer<JournalBatchConsumer>(context);
     }
 

@@ -10,7 +10,7 @@ public sealed class RouterMetrics
     public const string MeterName = "Chimera.S4.Router";
 
     readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes;
-    readonly Counter<long> breakerMoves;
+    readonly Counter<long> breakerMoves, journalConflicts;
     readonly Gauge<double> timersLate;
     readonly Histogram<double> placementMs, nakedMs;
 
@@ -27,6 +27,7 @@ public sealed class RouterMetrics
         foreignEvents = meter.CreateCounter<long>("s4.stream.foreign", description: "User stream events about orders that are not ours");
         reportsWithoutOrder = meter.CreateCounter<long>("s4.reports.without_order", description: "Reports about our prefix whose intent is not stored");
         pricesReached = meter.CreateCounter<long>("s4.guard.reached", description: "Times an order was woken because the price had come to where S4 watches for it");
+        journalConflicts = meter.CreateCounter<long>("s4.journal.conflicts", description: "Writes of the record that met another's write of the same document and were repeated");
         staleQuotes = meter.CreateCounter<long>("s4.guard.stale_quotes", description: "Looks at a watched price that found no fresh one, neither on the stream nor by asking");
         breakerMoves = meter.CreateCounter<long>("s4.breaker.moves", description: "Times a venue's circuit breaker came to a state, by market and state");
         nakedMs = meter.CreateHistogram<double>("guard.naked_ms", "ms", "From the first proven fill to the first exit seen standing at the venue, or to the sale");
@@ -47,6 +48,7 @@ public sealed class RouterMetrics
     public void TimerParked() => timersParked.Add(1);
     public void TimersLate(TimeSpan by) => timersLate.Record(by.TotalSeconds);
     public void Orphan(Market market) => orphans.Add(1, new KeyValuePair<string, object?>("market", Words.Of(market)));
+    public void JournalConflict() => journalConflicts.Add(1);
     public void Conflict() => conflicts.Add(1);
     public void ForeignEvent(Market market) => foreignEvents.Add(1, new KeyValuePair<string, object?>("market", Words.Of(market)));
     public void ReportWithoutOrder(string clientOrderId) => reportsWithoutOrder.Add(1);

@@ -1,4 +1,5 @@
 using Chimera.S4.Router.Journal;
+using Chimera.S4.Router.Journal.Arango;
 using Chimera.S4.Router.Journal.Sqlite;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Stores.Redis;
@@ -9,12 +10,9 @@ using Microsoft.Extensions.Options;
 
 namespace Chimera.S4.Router.Stores;
 
-/// <summary>State in Redis where <c>S4_REDIS_ADDRESSES</c> is set, else in SQLite; the record in SQLite unless another journal was registered before.</summary>
+/// <summary>State in Redis where <c>S4_REDIS_ADDRESSES</c> is set, else in SQLite; the record in SQLite unless <c>S4_DB_ARANGO_URLS</c> names another keeper, to which a SQLite store then hands it on like Redis does.</summary>
 public static class StoresSetup
 {
-    /// <summary>Set: the record goes to ArangoDB, so that a SQLite store hands it on like Redis does instead of keeping it.</summary>
-    const string ArangoVariable = "S4_DB_ARANGO_URLS";
-
     public static IServiceCollection AddStores(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -23,7 +21,7 @@ public static class StoresSetup
         services.TryAddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<DataOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IJournal, SqliteJournal>();
         return string.IsNullOrWhiteSpace(configuration[RedisOptions.AddressesVariable])
-            ? services.AddSqlite(holdsJournal: string.IsNullOrWhiteSpace(configuration[ArangoVariable]))
+            ? services.AddSqlite(holdsJournal: string.IsNullOrWhiteSpace(configuration[ArangoOptions.UrlsVariable]))
             : services.AddRedis(configuration);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Journal.Arango;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Redis;
 using Chimera.S4.Router.Venues.Binance;
@@ -49,7 +50,7 @@ public partial class The_example_environment
         Assert.Equal(GatewayOptions.Read(untouched), GatewayOptions.Read(copied));
         Assert.Equivalent(GateOptions.Limits(untouched), GateOptions.Limits(copied), strict: true);
         Assert.Equal(GateOptions.Breaker(untouched), GateOptions.Breaker(copied));
-        foreach (var read in new Func<IConfiguration, object>[] { c => Read(new BinanceOptions(), o => o.Read(c)), c => Read(new DataOptions(), o => o.Read(c)), c => Read(new RedisOptions(), o => o.Read(c)) })
+        foreach (var read in new Func<IConfiguration, object>[] { c => Read(new BinanceOptions(), o => o.Read(c)), c => Read(new DataOptions(), o => o.Read(c)), c => Read(new RedisOptions(), o => o.Read(c)), c => Read(new ArangoOptions(), o => o.Read(c)) })
             Assert.Equivalent(read(untouched), read(copied), strict: true);
         Assert.Equal(("paper", "human", "Information", "http://127.0.0.1:8084", "1000"),
             (copied["S4_EXCHANGE"], copied["S4_LOG_FORMAT"], copied["S4_LOG_LEVEL"], copied["S4_HTTP_URLS"], copied["S4_HTTP_WAIT_MS"]));

@@ -58,28 +58,4 @@ public class A_SQLite_journal : IAsyncLifetime
         JournalTables.Write(file, Pins.All.Select(pin => pin.Sample).OfType<JournalBatch>().Single());
         Assert.Equal(["1 1500"], file.Query("SELECT seq, maker_wait_ms FROM orders", row => $"{row.GetInt32(0)} {row.GetInt32(1)}"));
     }
-
-    [Fact]
-    public async Task Ends_the_same_whatever_order_and_however_often_batches_arrive()
-    {
-        var batches = Enumerable.Range(1, 8).Select(GivenRecord.Batch).ToList();
-        await backend.Journal.Write(batches, Given.Ever);
-        var expected = await Rows(backend);
-        for (var seed = 0; seed < 20; seed++)
-        {
-            var random = new Random(seed);
-            await using var other = new SqliteBackend();
-            var replayed = batches.Concat(Enumerable.Range(0, 10).Select(_ => batches[random.Next(batches.Count)])).ToArray();
-            random.Shuffle(replayed);
-            foreach (var some in replayed.Chunk(5)) await other.Journal.Write(some, Given.Ever);
-            Assert.True(expected == await Rows(other), $"seed {seed}");
-        }
-    }
-
-    [Fact]
-    public async Task Answers_and_takes_an_empty_call()
-    {
-        await backend.Journal.Write([], Given.Ever);
-        await backend.Journal.Ping(Given.Ever);
-    }
 }
