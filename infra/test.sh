@@ -4,7 +4,7 @@
 #   bash infra/test.sh          everything but the long figures: what CI runs
 #   bash infra/test.sh unit     the quick loop: Orders.Tests and Router.Tests, no services
 #   bash infra/test.sh long     everything, with the figures that take their time
-#   bash infra/test.sh arango   the journal's contract suite against the real server that S4_TEST_ARANGO_URL names
+#   bash infra/test.sh arango   the journal's contract suite and the arangojs scenarios on the real server that S4_TEST_ARANGO_URL names
 #
 # Nothing is left out silently: a project that does not build, runs no test, crashes or hangs counts as failed, and so does a skipped test.
 # Exit code: 0 all passed, 1 something failed or nothing ran, 2 no .NET 10 SDK, 64 wrong usage.
@@ -24,6 +24,12 @@ case $mode in
   arango) projects='Router.Tests' filter='Category=Arango' minutes=25 hang=8m services=no ;;
   *) sed -n '2,/^$/s/^# \{0,1\}//p' "$0" | head -7 >&2; exit 64 ;;
 esac
+
+# A full run includes the real server where one is named.
+if [[ ($mode == default || $mode == long) && -n ${S4_TEST_ARANGO_URL:-} ]]; then
+  filter=${filter%Category!=Arango}
+  filter=${filter%&}
+fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 export MSBUILDDISABLENODEREUSE=1 # idle build nodes would outlive this run
@@ -153,7 +159,7 @@ for project in "${selected[@]}"; do
   code=0
   verbosity=minimal # only what fails; a story of the system suite is worth a line when it ends
   [[ $name != *.System.Tests ]] || verbosity=normal
-  bounded "$minutes" dotnet test "$project" -c Release --no-build --results-directory "$results" --filter "$filter" \
+  bounded "$minutes" dotnet test "$project" -c Release --no-build --results-directory "$results" ${filter:+--filter "$filter"} \
     --blame-hang-timeout "$hang" --blame-hang-dump-type none \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=$verbosity" || code=$?
   printf '%s\t%s\n' "$((SECONDS - started))" "$name" >>"$results/times"
@@ -179,8 +185,13 @@ done
 
 # ---- Clients in other languages: each run.sh ends with its own "N passed, N failed" ----
 
-if [[ $mode == default || $mode == long ]]; then
-  for client in tests/clients/*/run.sh; do
+clients=() real=(env -u S4_TEST_ARANGO_URL) # the stand-in is driven, whatever server is named
+case $mode in
+  default | long) clients=(tests/clients/*/run.sh) ;;
+  arango) clients=(tests/clients/arangojs/run.sh) real=() ;;
+esac
+if [[ ${#clients[@]} -gt 0 ]]; then
+  for client in "${clients[@]}"; do
     [[ -f $client ]] || continue
     name=$(basename "$(dirname "$client")")
     heading "clients/$name"
@@ -189,7 +200,7 @@ if [[ $mode == default || $mode == long ]]; then
     fi
     started=$SECONDS
     code=0
-    bounded "$minutes" bash "$client" >"$results/$name.log" 2>&1 || code=$?
+    bounded "$minutes" "${real[@]}" bash "$client" >"$results/$name.log" 2>&1 || code=$?
     cat "$results/$name.log"
     printf '%s\tclients/%s\n' "$((SECONDS - started))" "$name" >>"$results/times"
     if [[ "$(tail -n 1 "$results/$name.log")" =~ ^([A-Za-z-]+:\ )?([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Chimera.S4.ArangoStandIn;
@@ -59,7 +60,9 @@ static class AqlTexts
     }
 
     // AQL compares values of any type, null first. https://docs.arangodb.com/stable/aql/fundamentals/type-and-value-order/
-    static bool IsLess(JsonNode? one, JsonNode? other) => other is not null && (one is null || one.GetValue<decimal>() < other.GetValue<decimal>());
+    static bool IsLess(JsonNode? one, JsonNode? other) => other is not null && (one is null || Number(one) < Number(other));
+
+    static decimal Number(JsonNode value) => decimal.Parse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -30,7 +30,7 @@ sealed class ArangoRecord : IRecordBackend
     public IJournal Other => others.GetRequiredService<IJournal>();
 
     public static ServiceProvider Set(params (string Name, string Value)[] settings) => new ServiceCollection().AddLogging().AddMetrics().AddSingleton<RouterMetrics>()
-        .AddArangoJournal(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value))).Build()).BuildServiceProvider();
+        .AddArangoJournal(new ConfigurationBuilder().AddInMemoryCollection(settings.GroupBy(setting => setting.Name).Select(same => KeyValuePair.Create(same.Key, (string?)same.Last().Value))).Build()).BuildServiceProvider();
 
     public async Task<string> Rows()
     {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the client in the current folder: its exact packages, the simulator if it is not built yet, then its scenarios.
+# Runs the client in the current folder: its exact packages, the server that it drives (the simulator, or the project named) if that is not built yet, then its scenarios.
 # Ends with "N passed, N failed".
 set -euo pipefail
 
@@ -20,9 +20,10 @@ if [[ ! -f node_modules/.package-lock.json || package-lock.json -nt node_modules
   touch node_modules/.package-lock.json
 fi
 
-built=("$root"/src/Chimera.S4.Simulator/bin/*/net10.0/Chimera.S4.Simulator.dll)
+server=${1:-src/Chimera.S4.Simulator}
+built=("$root/$server"/bin/*/net10.0/"${server##*/}".dll)
 if [[ ! -f ${built[0]} ]]; then
-  dotnet build "$root/src/Chimera.S4.Simulator" -c Release -v quiet -clp:NoSummary >build.log 2>&1 || { tail -n 5 build.log; give_up "the simulator does not build"; }
+  dotnet build "$root/$server" -c Release -v quiet -clp:NoSummary >build.log 2>&1 || { tail -n 5 build.log; give_up "${server##*/} does not build"; }
   rm -f build.log
 fi
 
