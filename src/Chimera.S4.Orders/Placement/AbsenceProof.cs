@@ -48,5 +48,6 @@ public static class AbsenceProof
     static bool MayCount(PlacementEntry entry, PlacementView view) =>
         view.StreamReconciledSince is not null
         && view.VenueNow > entry.Timestamp + entry.ReceiveWindow + EngineTimeout
-        && view.Now - entry.SentAt >= view.Settle;
+        // By the venue's clock, as it is kept since it was asked: the one of this machine may have been set meanwhile.
+        && view.VenueNow - entry.Timestamp >= view.Settle;
 }

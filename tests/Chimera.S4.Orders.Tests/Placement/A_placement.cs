@@ -21,8 +21,9 @@ public class A_placement
     [InlineData("entry sent  now 75    stream -5  empty 70-75   -> Advance")]
     [InlineData("entry sent  now 59.9  stream -5  empty 50-58   -> Look     not settled")]
     [InlineData("entry sent  now 60    stream -5  empty 50-58   -> Advance  settled")]
-    [InlineData("entry sent  now 75    stream -5  empty 70-75  venue 11   -> Look     the fence still stands: window and engine have 11 s")]
-    [InlineData("entry sent  now 75    stream -5  empty 70-75  venue 11.1 -> Advance  past the fence")]
+    [InlineData("entry sent  now 75    stream -5  empty 70-75  venue 59   -> Look     not settled: the clock of this machine was set, the venue's was not")]
+    [InlineData("entry sent  now 75    stream -5  empty 70-75  venue 11   settle 1 -> Look     the fence still stands: window and engine have 11 s")]
+    [InlineData("entry sent  now 75    stream -5  empty 70-75  venue 11.1 settle 1 -> Advance  past the fence")]
     [InlineData("entry sent  now 75    stream none empty 70-75  -> Look     the stream is down")]
     [InlineData("entry sent  now 75    stream 71  empty 70-75   -> Look     the first round was before the reconnect")]
     [InlineData("entry sent  now 76    stream 71  empty 71-76   -> Advance  both rounds after it")]
@@ -45,7 +46,7 @@ public class A_placement
     [InlineData("now 59.9  stream -5              first none   not settled: it counts for nothing")]
     [InlineData("now 60    stream -5              first 60")]
     [InlineData("now 90    stream none            first none   nobody listened")]
-    [InlineData("now 90    stream -5   venue 11   first none   the fence still stands")]
+    [InlineData("now 90    stream -5   venue 11   settle 1 first none   the fence still stands")]
     [InlineData("now 90    stream -5   was 70     first 70     the first stays the first")]
     [InlineData("now 90    stream 80   was 70     first 90     a gap in the stream voids what was seen before it")]
     [InlineData("now 90    stream none was 70     first 70     last 70   a deaf replica proves nothing, and voids nothing")]
@@ -92,6 +93,6 @@ public class A_placement
     static PlacementView View(Row cell)
     {
         var now = cell.Has("now") ? At(cell["now"]) : Sample.Start;
-        return new(now, cell.Has("venue") ? At(cell["venue"]) : now, !cell.Has("stream") || cell["stream"] == "none" ? null : At(cell["stream"]), Settle);
+        return new(now, cell.Has("venue") ? At(cell["venue"]) : now, !cell.Has("stream") || cell["stream"] == "none" ? null : At(cell["stream"]), cell.Has("settle") ? TimeSpan.FromSeconds((double)cell.Decimal("settle")) : Settle);
     }
 }
