@@ -44,7 +44,9 @@ static class Twap
         var qty = plan.Slices[slice].Value < left.Value ? plan.Slices[slice] : left;
         var leg = new Leg(draft.Order.Legs.Length, LegPurpose.Entry, draft.Order.Intent.Side, qty, OrderType.Market) { Patience = plan.Patience, StartedAt = view.Now };
         draft.Tell(OrderEventType.SliceSent, null, detail: $"slice {slice + 1} of {plan.Slices.Length}: {qty}");
-        LegWork.Step(draft, draft.Start(leg), view);
+        StepSlice(draft, draft.Start(leg), slice, view);
+        // Too small to be sent at all, it has ended at once: what comes next is not waited for by anybody else.
+        if (draft.Order.Legs[leg.No].Ended is not null) Step(draft, view);
     }
 
     static void Finish(Draft draft, Quantity left)
