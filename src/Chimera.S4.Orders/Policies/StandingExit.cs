@@ -7,8 +7,13 @@ static class StandingExit
     /// <param name="over">No more will be wanted than is now: what is withdrawn is at its end, and so is what finds nothing to reduce.</param>
     public static void Step(Draft draft, Leg leg, Quantity wanted, bool over, MarketView view)
     {
-        if (leg.Ended is not null) return;
         VenueOrder[] orders = [.. draft.Order.VenueOrders.Where(venue => venue.Leg == leg.No)];
+        if (leg.Ended is not null)
+        {
+            // The one that ended it may not have been the only one that stood: while one replaces another there are two.
+            foreach (var order in orders) draft.Cancel(order);
+            return;
+        }
         var standing = orders.LastOrDefault(order => order.IsAlive);
         if (wanted.IsZero) Withdraw(draft, leg, orders, over);
         else if (standing is { Status: VenueStatus.None } or { TriggerPx: null }) return;              // on its way in, or on its way out at market
@@ -27,7 +32,7 @@ static class StandingExit
     {
         var last = orders.LastOrDefault();
         if (last is { Status: VenueStatus.Canceled, CancelId: null }) draft.End(leg, last.Status);                  // somebody canceled it at the venue: it is not for S4 to want it back
-        else if (last is { Status: VenueStatus.Rejected, Reason: ReasonCode.WouldTrigger }) draft.Place(leg, OrderType.Market, wanted);           // the price is past it: out, once
+        else if (last is { Status: VenueStatus.Rejected, Reason: ReasonCode.WouldTrigger }) AtMarket(draft, leg, wanted, view);                  // the price is past it: out, once
         else if (last is null || !IsRefused(last)) draft.Place(leg, leg.Type, wanted, leg.Price, leg.TriggerPx);
         else if (over && FoundNothing(last)) draft.End(leg, last.Status, last.Reason);
         else TryAgain(draft, leg, orders, last, standing, wanted, view);
@@ -38,6 +43,13 @@ static class StandingExit
     // Nothing is left to reduce, which is what an exit is for; unless more is being entered just now.
     static bool FoundNothing(VenueOrder order) => order.Status is VenueStatus.Expired || order.Reason is ReasonCode.ReduceOnlyRejected;
 
+    // The venue may take less at market than it lets wait: the rest follows when this is done.
+    static void AtMarket(Draft draft, Leg leg, Quantity wanted, MarketView view)
+    {
+        var most = view.Instrument?.LotsFor(OrderType.Market) is { MaxQty: > 0 } lots ? lots.Floor(new Quantity(lots.MaxQty)) : wanted;
+        draft.Place(leg, OrderType.Market, wanted.Value > most.Value ? most : wanted);
+    }
+
     static void TryAgain(Draft draft, Leg leg, VenueOrder[] orders, VenueOrder last, VenueOrder? standing, Quantity wanted, MarketView view)
     {
         if (!Refusals.MayTry(draft, leg, [.. orders.Reverse().TakeWhile(IsRefused)], view.Now, out var givenUp))
@@ -45,7 +57,7 @@ static class StandingExit
             // The one that stands is too small, and better than none.
             if (givenUp is not null) draft.End(leg, standing is null ? VenueStatus.Rejected : null, givenUp);
         }
-        else if (last.TriggerPx is null) draft.Place(leg, OrderType.Market, wanted);
+        else if (last.TriggerPx is null) AtMarket(draft, leg, wanted, view);
         else draft.Place(leg, leg.Type, wanted, leg.Price, leg.TriggerPx);
     }
 }

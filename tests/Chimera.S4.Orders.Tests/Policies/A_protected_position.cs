@@ -48,6 +48,31 @@ public class A_protected_position
         Assert.Equal(order.VenueOrders.First(venue => venue.Type is OrderType.Stop).ClientOrderId, Assert.Single(stands.Effects.OfType<CancelEffect>()).ClientOrderId);
     }
 
+    /// <summary>Found by the simulation: while the new stop replaces the old one there are two, and the end of one left the other resting for ever.</summary>
+    [Fact]
+    public void Withdraws_the_old_stop_when_the_new_one_found_nothing_to_reduce()
+    {
+        var order = Stand(Filled(0.4m, VenueStatus.PartiallyFilled).Order);
+        var old = order.VenueOrders.First(venue => venue.Type is OrderType.Stop).ClientOrderId;
+        order = Fill(order, 0, 1, VenueStatus.Filled).Order;
+        var lapsed = Report(order, order.VenueOrders.Last(venue => venue.Type is OrderType.Stop), VenueStatus.Expired);
+        var next = OrderDecider.OnWake(lapsed.Order, Facts.View);
+        Assert.Contains(lapsed.Effects.Concat(next.Effects).OfType<CancelEffect>(), cancel => cancel.ClientOrderId == old);
+    }
+
+    /// <summary>Found by the simulation: more than the venue takes at market in one order was refused, again and again, and given up.</summary>
+    [Fact]
+    public void Is_left_at_market_in_as_many_orders_as_the_venue_needs()
+    {
+        var order = Fill(Sample.Open(Protected with { Type = OrderType.Limit, Price = new(100), Qty = new(5), Protection = new ProtectionTerms(new Price(90), []) }, Facts).Order, 0, 5, VenueStatus.Filled).Order;
+        Decision Past(Order now) => OrderDecider.OnReport(now, new Observation { ClientOrderId = now.VenueOrders[^1].ClientOrderId, Kind = ReportKind.Rejected, Reason = ReasonCode.WouldTrigger, EffectSeq = now.VenueOrders[^1].PlaceSeq }, Facts.View);
+        var first = Past(order);
+        Assert.Equal((OrderType.Market, 3m), first.Effects.OfType<PlaceEffect>().Select(place => (place.Type, place.Qty.Value)).Single());
+        var rest = Past(Report(first.Order, first.Order.VenueOrders[^1], VenueStatus.Filled, 3).Order);
+        Assert.Equal((OrderType.Market, 2m), rest.Effects.OfType<PlaceEffect>().Select(place => (place.Type, place.Qty.Value)).Single());
+        Assert.True(Report(rest.Order, rest.Order.VenueOrders[^1], VenueStatus.Filled, 2).Order.Final);
+    }
+
     [Fact]
     public void Is_closed_when_its_stop_has_filled_and_its_take_profits_are_gone()
     {
