@@ -81,7 +81,7 @@ static class MakerThenTaker
             draft.WakeAt(view.Now + NoInstrumentYet);
             return;
         }
-        if (Taking.Takeable(work.Left, draft.Order.Intent, instrument, view) is not { } qty) draft.End(leg, VenueStatus.Expired, ReasonCode.RemainderTooSmall);
+        if (Taking.Takeable(work.Left, draft.Order, instrument, view) is not { } qty) draft.End(leg, VenueStatus.Expired, ReasonCode.RemainderTooSmall);
         else if (work.Takes >= MostTakes) draft.End(leg, VenueStatus.Expired, work.Last?.Reason);
         else draft.Place(leg, OrderType.Market, qty);
     }

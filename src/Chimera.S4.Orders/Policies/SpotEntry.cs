@@ -20,18 +20,21 @@ static class SpotEntry
     }
 
     /// <summary>The stop came before the first fill, and the caller wants to be on the other side then: as much is sold as was to be bought, once, if the account holds it (decision 0012).</summary>
-    public static void Reverse(Draft draft, Instrument instrument)
+    public static void Reverse(Draft draft, Instrument instrument, MarketView view)
     {
         var order = draft.Order;
         if (order.Intent.Guard is not { Reverse: true }) return;
         if (order.Legs.FirstOrDefault(leg => leg.Purpose is LegPurpose.Reversal) is { } reversal)
         {
-            if (LegProgress.Of(order, reversal).Last is { IsAlive: false } done) draft.End(reversal, done.Status, done.Reason);
+            var work = LegProgress.Of(order, reversal);
+            // Once; but the venue may take it at market in several orders only.
+            if (work.Last is { Status: VenueStatus.Filled } && reversal.Ended is null && Taking.Takeable(work.Left, order, instrument, view) is { } more) draft.Place(reversal, OrderType.Market, more);
+            else if (work.Last is { IsAlive: false } done) draft.End(reversal, done.Status, done.Reason);
         }
         else if (order is { Watch.ReachedAt: not null, CumQty.IsZero: true, ExitsCanceled: false } && order.Entries.Any() && order.Entries.All(entry => entry.Status is VenueStatus.Canceled))
         {
-            var qty = instrument.LotsFor(OrderType.Market).Floor(order.OrderQty);
-            if (!qty.IsZero) draft.Place(draft.Start(new Leg(order.Legs.Length, LegPurpose.Reversal, Side.Sell, qty, OrderType.Market) { StartedAt = draft.Now }), OrderType.Market, qty);
+            var target = instrument.LotsFor(OrderType.Market).Floor(order.OrderQty);
+            if (Taking.Takeable(target, order, instrument, view) is { } first) draft.Place(draft.Start(new Leg(order.Legs.Length, LegPurpose.Reversal, Side.Sell, target, OrderType.Market) { StartedAt = draft.Now }), OrderType.Market, first);
         }
     }
 

@@ -67,7 +67,7 @@ static class SpotExitOrders
         // A stop that has set off sells already.
         foreach (var exit in holding.Exits.Where(exit => !(exit.Type is OrderType.Stop && !exit.CumQty.IsZero))) draft.Cancel(exit);
         if (holding.IsAnyAlive || !draft.Order.Intent.ReduceOnly && draft.Order.Entries.Any(entry => entry.IsAlive)) return default;
-        if (Taking.Takeable(holding.Held, draft.Order.Intent, instrument, view) is not { } qty) return Dust(draft, holding, instrument);
+        if (Taking.Takeable(holding.Held, draft.Order, instrument, view) is not { } qty) return Dust(draft, holding, instrument);
         if (MayTry(draft, holding, OrderType.Market, view, out var why)) draft.Place(holding.Leg, OrderType.Market, qty);
         return why is null ? default : (VenueStatus.Rejected, why);
     }

@@ -27,7 +27,7 @@ static class SpotExits
         }
         var (ended, why) = SpotExitOrders.Step(draft, SpotHolding.Of(draft.Order, instrument), terms, instrument, view);
         draft.End(SpotHolding.LegOf(draft.Order), ended, why);
-        SpotEntry.Reverse(draft, instrument);
+        SpotEntry.Reverse(draft, instrument, view);
         KeepWatch(draft, terms, instrument);
         Tell(draft);
     }

@@ -4,14 +4,21 @@ namespace Chimera.S4.Orders;
 static class Taking
 {
     /// <summary>Null: it is too small to be taken.</summary>
-    public static Quantity? Takeable(Quantity left, Intent intent, Instrument instrument, MarketView view)
+    public static Quantity? Takeable(Quantity left, Order order, Instrument instrument, MarketView view)
     {
         var lots = instrument.LotsFor(OrderType.Market);
         var qty = lots.Floor(left);
         if (lots.MaxQty > 0 && qty.Value > lots.MaxQty) qty = lots.Floor(new Quantity(lots.MaxQty));
-        return qty.IsZero || qty.Value < lots.MinQty || IsBelowNotional(intent, instrument, qty, view) ? null : qty;
+        return qty.IsZero || qty.Value < lots.MinQty || IsBelowNotional(order, instrument, qty, view) ? null : qty;
     }
 
-    static bool IsBelowNotional(Intent intent, Instrument instrument, Quantity qty, MarketView view) =>
-        instrument.MinNotionalAppliesToMarket && !(intent.Market is Market.Fut && intent.ReduceOnly) && view.Quote?.Mid is { } mid && qty.Value * mid < instrument.MinNotional;
+    static bool IsBelowNotional(Order order, Instrument instrument, Quantity qty, MarketView view) =>
+        instrument.MinNotionalAppliesToMarket && order.Intent is not { Market: Market.Fut, ReduceOnly: true } && (view.Quote?.Mid ?? LastPrice(order)) is { } price && qty.Value * price < instrument.MinNotional;
+
+    // Where no quote is fresh, the price that the order itself has seen last is near enough to tell dust by.
+    static decimal? LastPrice(Order order)
+    {
+        var last = order.VenueOrders.LastOrDefault(venue => !venue.Trades.IsEmpty || venue.MidAtSend is not null);
+        return last is { Trades: [.., var trade] } ? trade.Px.Value : last?.MidAtSend;
+    }
 }

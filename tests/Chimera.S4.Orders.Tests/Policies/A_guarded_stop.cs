@@ -16,6 +16,16 @@ public class A_guarded_stop
         Assert.Equal(("", OrderStatus.Canceled, true), (story.Then(0, VenueStatus.Canceled).Does, story.Order.Status, story.Order.Final));
     }
 
+    /// <summary>Found by the simulation: more than the venue takes at market in one order was refused, and that was the end of it.</summary>
+    [Fact]
+    public void Reverses_in_as_many_orders_as_the_venue_needs()
+    {
+        var story = SpotStory.Of(SpotStory.Guard with { Qty = new(5), Guard = new GuardTerms(new(90), true) }).Then(0, VenueStatus.New).At(90);
+        Assert.Equal("MARKET 3", story.Then(0, VenueStatus.Canceled).Does);
+        Assert.Equal("MARKET 2", story.Then(0, VenueStatus.Filled, 3).Does);
+        Assert.Equal(("", true), (story.Then(0, VenueStatus.Filled, 2).Does, story.Order.Final));
+    }
+
     [Fact]
     public void Stands_at_the_venue_as_soon_as_something_is_bought()
     {

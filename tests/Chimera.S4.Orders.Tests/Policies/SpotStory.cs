@@ -18,12 +18,15 @@ sealed class SpotStory
 
     Instrument Instrument { get; }
     bool IsGuarded { get; }
+
+    /// <summary>False: no price is fresh enough to be known.</summary>
+    public bool HasQuote { get; set; } = true;
     public Decision Last { get; private set; }
     public Order Order => Last.Order;
     public DateTimeOffset Now { get; set; } = Sample.Start;
     public IntentFacts Facts => Sample.Facts with
     {
-        Now = Now, Instrument = Instrument, Mid = mid, Reference = mid, Quote = new Quote([new(mid - 0.05m, 5)], [new(mid + 0.05m, 5)], Now), Limits = new PolicyLimits { OcoGuardian = IsGuarded },
+        Now = Now, Instrument = Instrument, Mid = mid, Reference = mid, Quote = HasQuote ? new Quote([new(mid - 0.05m, 5)], [new(mid + 0.05m, 5)], Now) : null, Limits = new PolicyLimits { OcoGuardian = IsGuarded },
     };
 
     public static SpotStory Of(Intent intent, bool isGuarded = true, Features features = Features.Oco | Features.Oto) => new(intent, isGuarded, features);
