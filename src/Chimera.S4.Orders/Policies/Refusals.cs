@@ -17,7 +17,8 @@ static class Refusals
             if (leg.Why is null) draft.Tell(OrderEventType.ProtectionRefused, last.ClientOrderId, last.Reason, last.VenueText);
             return false;
         }
-        var again = (last.AckedAt ?? draft.Order.UpdatedAt) + Probing.Delay(refused.Count - 1);
+        // Counted from an instant that stays: the order's own last change moves with each look, and the next try with it.
+        var again = (last.AckedAt ?? last.SentAt ?? leg.StartedAt) + Probing.Delay(refused.Count - 1);
         if (now >= again) return true;
         draft.WakeAt(again);
         return false;

@@ -3,6 +3,9 @@ namespace Chimera.S4.Orders;
 /// <summary>Which exits should be at the venue now, for what is held: the list, the stop alone, or a sale at market. How the leg has ended is the answer; null: it goes on.</summary>
 static class SpotExitOrders
 {
+    // Named, because in `why is null ? GoesOn : (VenueStatus.Rejected, why)` default is of the other branch's type: an end with the status None.
+    static readonly (VenueStatus? Ended, ReasonCode? Why) GoesOn = (null, null);
+
     public static (VenueStatus? Ended, ReasonCode? Why) Step(Draft draft, SpotHolding holding, SpotExitTerms terms, Instrument instrument, MarketView view)
     {
         var order = draft.Order;
@@ -11,14 +14,14 @@ static class SpotExitOrders
         if (holding.IsTakingProfit)
         {
             foreach (var exit in holding.Exits.Where(exit => exit.Type is OrderType.Stop)) draft.Cancel(exit);
-            return default;
+            return GoesOn;
         }
-        if (!holding.HasEntered && terms.IsOco) return default;
+        if (!holding.HasEntered && terms.IsOco) return GoesOn;
         if (!terms.CanRest(holding.Wanted, instrument)) return Dust(draft, holding, instrument);
         if (!terms.IsOco || order.HasFallenBack) return Guard(draft, holding, terms, instrument, view);
         if (order.Intent.ReduceOnly && holding is { IsPairRefused: true, IsAnyAlive: false } && holding.Pair.Any(exit => exit.Reason is ReasonCode.InsufficientBalance))
             return (VenueStatus.Rejected, ReasonCode.InsufficientBalance);
-        if (List(draft, holding, terms, instrument)) return default;
+        if (List(draft, holding, terms, instrument)) return GoesOn;
         draft.Order = draft.Order with { HasFallenBack = true };
         return IsLeaving(draft.Order, holding, terms) ? Leave(draft, holding, instrument, view) : Guard(draft, holding, terms, instrument, view);
     }
@@ -36,7 +39,7 @@ static class SpotExitOrders
     static (VenueStatus?, ReasonCode?) Withdraw(Draft draft, SpotHolding holding)
     {
         CancelAll(draft, holding);
-        return holding.IsAnyAlive ? default : (VenueStatus.Canceled, null);
+        return holding.IsAnyAlive ? GoesOn : (VenueStatus.Canceled, null);
     }
 
     // True: there is a list, or will be. False: the venue does not take one.
@@ -66,21 +69,21 @@ static class SpotExitOrders
     {
         // A stop that has set off sells already.
         foreach (var exit in holding.Exits.Where(exit => !(exit.Type is OrderType.Stop && !exit.CumQty.IsZero))) draft.Cancel(exit);
-        if (holding.IsAnyAlive || !draft.Order.Intent.ReduceOnly && draft.Order.Entries.Any(entry => entry.IsAlive)) return default;
+        if (holding.IsAnyAlive || !draft.Order.Intent.ReduceOnly && draft.Order.Entries.Any(entry => entry.IsAlive)) return GoesOn;
         if (Taking.Takeable(holding.Held, draft.Order, instrument, view) is not { } qty) return Dust(draft, holding, instrument);
         if (MayTry(draft, holding, OrderType.Market, view, out var why)) draft.Place(holding.Leg, OrderType.Market, qty);
-        return why is null ? default : (VenueStatus.Rejected, why);
+        return why is null ? GoesOn : (VenueStatus.Rejected, why);
     }
 
     // Too little is held for the venue to take; what has been asked for it goes, and the rest is told of.
     static (VenueStatus?, ReasonCode?) Dust(Draft draft, SpotHolding holding, Instrument instrument)
     {
-        if (!holding.HasEntered) return default;
+        if (!holding.HasEntered) return GoesOn;
         CancelAll(draft, holding);
-        if (holding.IsAnyAlive) return default;
+        if (holding.IsAnyAlive) return GoesOn;
         var why = holding.Held.IsZero ? (ReasonCode?)null : ReasonCode.RemainderTooSmall;
         if (why is not null && holding.Leg.Why != why) draft.Note("DUST", $"{holding.Held} {instrument.BaseAsset} is too little to be sold");
-        if (draft.Order.Intent.ReduceOnly) return why is null ? default : (VenueStatus.Expired, why);
+        if (draft.Order.Intent.ReduceOnly) return why is null ? GoesOn : (VenueStatus.Expired, why);
         return (holding.Exits.Any(exit => !exit.CumQty.IsZero) ? VenueStatus.Filled : VenueStatus.Canceled, why);
     }
 

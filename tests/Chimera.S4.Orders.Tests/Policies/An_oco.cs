@@ -24,6 +24,28 @@ public class An_oco
         Assert.All(second.Order.VenueOrders, venue => Assert.Null(venue.PlaceSeq));
     }
 
+    /// <summary>Found by the simulation: between two tries it was told as CANCELED and final, and then it sold.</summary>
+    [Fact]
+    public void Goes_on_when_the_sale_in_place_of_its_list_is_refused_once()
+    {
+        var story = SpotStory.Of(SpotStory.Held, isGuarded: false, features: Features.None);
+        Assert.Equal("MARKET 1", story.Does);
+        Assert.Equal((null, false), (story.Order.Legs[0].Ended, story.Order.Final));
+        story.Refused(0, ReasonCode.VenueTooManyOrders);
+        Assert.Equal((null, false, true), (story.Order.Legs[0].Ended, story.Order.Final, story.Order.WakeAt is not null));
+    }
+
+    /// <summary>Found by the simulation: what is proven so far is too little to be sold, and without a fresh quote it was sent all the same.</summary>
+    [Fact]
+    public void Sends_no_dust_where_no_quote_is_fresh()
+    {
+        var story = SpotStory.Of(SpotStory.Oco, isGuarded: false, features: Features.None);
+        story.HasQuote = false;
+        Assert.Equal("", story.Then(0, VenueStatus.PartiallyFilled, 0.01m).Does);
+        story.Then(0, VenueStatus.Canceled, 0.01m);
+        Assert.Equal(("", ReasonCode.RemainderTooSmall), (story.Does, story.Order.Legs[1].Why));
+    }
+
     [Fact]
     public void Has_both_legs_at_the_venue_once_it_is_bought()
     {
