@@ -7,6 +7,8 @@ sealed class Faults
     public Faults(Random random, bool isCell)
     {
         Until = 20 + random.NextDouble() * 40;
+        IsCalm = !isCell && random.Chance(0.1);
+        if (IsCalm) return;
         if (isCell)
         {
             (Crash, Pause) = (Some(random, 0.01), Some(random, 0.02));
@@ -29,7 +31,12 @@ sealed class Faults
         FailedVerify = Some(random, 0.2);
         StreamDrop = Some(random, 0.1);
         ReadUnanswered = Some(random, 0.3);
+        ClockJump = random.Chance(0.2) ? 0.03 : 0;
+        NoQuote = Some(random, 0.2);
     }
+
+    /// <summary>Nothing goes wrong but the market: what is to be done at once can be held against the clock.</summary>
+    public bool IsCalm { get; }
 
     public Outages? Outages { get; }
 
@@ -52,6 +59,8 @@ sealed class Faults
     public double FailedVerify { get; }
     public double StreamDrop { get; }
     public double ReadUnanswered { get; }
+    public double ClockJump { get; }
+    public double NoQuote { get; }
 
     static double Some(Random random, double most) => random.Chance(0.4) ? 0 : random.NextDouble() * most;
 }

@@ -41,7 +41,7 @@ sealed class Gateway(World world, Replica replica)
     {
         var call = command switch
         {
-            SendRequest send => world.Exchange.Place(send.Entry, (PlaceEffect)send.Place),
+            SendRequest send => world.Exchange.Place(send.Entry, send.Place),
             SendCancel send => world.Exchange.Cancel(send.Cancel),
             QueryOrder query => world.Exchange.Read(query.Order, everywhere: false),
             LookEverywhere look => world.Exchange.Read(look.Order, everywhere: true),
@@ -77,16 +77,18 @@ sealed class Gateway(World world, Replica replica)
             case LoadEntry load: return new Loaded(journal.Load(load.ClientOrderId));
             case SignRequest sign:
                 if (sign.Before is { } before) world.Count(before.NotExecuted ? "epoch advanced" : "absence proven");
-                return new Signed(new SignedRequest("signed", world.At(world.Now + world.VenueAhead + world.VenueGuess), TimeSpan.FromSeconds(VirtualExchange.ReceiveWindow)));
+                return new Signed(new SignedRequest("signed", world.At(world.Now + world.VenueAhead + world.VenueGuess), TimeSpan.FromSeconds(VirtualExchange.ReceiveWindow)), world.Market.Mid);
             case WriteEpoch { Entry: var entry }: return new Settled(entry.Epoch == 1 ? journal.TryBegin(entry) : journal.TryAdvance(entry));
             case CheckPending check:
                 var isPending = world.Store.IsPending(new EffectId(orderId, check.Seq));
                 if (!isPending) world.Count("outlived the journal");
                 return new Settled(isPending);
             case NoteProbe note: journal.NoteProbe(note.Entry); break;
-            case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known[^1].Seen));
+            case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known));
             case Report report: replica.Publish(new Message(orderId, Report: report.Told.Seen)); break;
-            case TellAgain again when journal.Resolution(again.Entry.ClientOrderId) is { } told: replica.Publish(new Message(orderId, Report: told)); break;
+            case TellAgain again when journal.Resolution(again.Entry.ClientOrderId) is { } told:
+                foreach (var one in told) replica.Publish(new Message(orderId, Report: one.Seen));
+                break;
             case RecordOrphan orphan: world.Count($"orphan {orphan.State.Status}"); break;
             case TellAgain: break;                                       // it has lapsed meanwhile: the order has long been told
             default: throw new InvalidOperationException($"nothing performs {command.GetType().Name}");
@@ -110,6 +112,6 @@ sealed class Gateway(World world, Replica replica)
         if (command is LookEverywhere && answer.Outcome is VenueOutcome.Known) world.Count("found by looking");
     }
 
-    PlacementView View() => world.Ports.View(new(world.At(world.Now), world.At(world.Now + world.VenueAhead + world.VenueGuess),
-        replica.Stream.ReconciledSince is { } since ? world.At(since) : null, TimeSpan.FromSeconds(60)));
+    PlacementView View() => world.Ports.View(new(replica.Clock, world.At(world.Now + world.VenueAhead + world.VenueGuess),
+        replica.Stream.ReconciledSince, TimeSpan.FromSeconds(60)));
 }

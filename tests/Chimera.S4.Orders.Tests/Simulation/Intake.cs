@@ -13,11 +13,12 @@ sealed class Intake(World world, Replica replica)
             yield return replica.Hop();
             if (message.Intent is not null && order is { Final: true }) world.Count("replay of an ended intent");
             if (message.Timer is not null) world.Count("timer");
-            if (Decide(order, message) is not { } decision) break;
+            if (Decide(order is null ? null : world.Ports.Seen(order), message) is not { } made) break;
+            var decision = order is null ? made : world.Ports.Decided(order, made);
             // What changed nothing costs no commit.
             if (decision.Order == order && decision.Done.IsEmpty && decision.Replies.IsEmpty && message.Timer is null) break;
             var committed = world.Store.Commit(version, decision, message.Timer?.Token);
-            world.Dirty = true;
+            world.Touch(message.OrderId);
             if (committed && decision.Order.NeedsReview && order is { NeedsReview: false }) world.Count("needs review");
             if (committed && world.Tell is not null) replica.Tell($"{message} -> {decision.Order.Status} {decision.Order.CumQty}{(decision.Order.Final ? " final" : "")} [{string.Join(", ", decision.Effects)}]");
             yield return replica.Hop();
@@ -39,8 +40,8 @@ sealed class Intake(World world, Replica replica)
     /// <summary>Null: the message is ignored.</summary>
     Decision? Decide(Order? order, Message message)
     {
-        var now = world.At(world.Now);
-        var facts = world.Facts(message.Intent ?? order?.Intent);
+        var now = replica.Clock;
+        var facts = world.Facts(message.Intent ?? order?.Intent, now);
         if (message.Intent is { } intent)
         {
             var waiter = new Waiter(Caller, message.OrderId, WaitsFor.Answer);
@@ -49,6 +50,7 @@ sealed class Intake(World world, Replica replica)
                 : OrderDecider.OnIntent(order, intent, waiter, now);
         }
         if (order is null) return null;
+        if (message.Price is { } sight) return OrderDecider.OnPrice(order, sight.Mid, world.At(sight.At) + replica.Ahead, facts.View);
         if (message.Report is { } report) return OrderDecider.OnReport(order, report, facts.View);
         if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, facts.View);
         // The machine ignores a timer in these states, but takes it out all the same.

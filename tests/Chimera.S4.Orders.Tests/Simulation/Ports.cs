@@ -7,6 +7,10 @@ sealed record Ports(string Without)
     public Func<World, VirtualJournal> Journal { get; init; } = world => new(world);
     public Func<PlacementView, PlacementView> View { get; init; } = view => view;
 
+    /// <summary>The document as the decider sees it, and what is made of its decision.</summary>
+    public Func<Order, Order> Seen { get; init; } = order => order;
+    public Func<Order, Decision, Decision> Decided { get; init; } = (_, decision) => decision;
+
     public static readonly Ports Sound = new("nothing");
 
     public static readonly IReadOnlyList<Ports> Faulty =
@@ -18,6 +22,7 @@ sealed record Ports(string Without)
         new("tombstone") { Store = world => new WithoutTombstone(world) },
         new("outbox sweep") { Store = world => new WithoutSweep(world) },
         new("level-triggered timers") { Store = world => new EdgeTriggered(world) },
+        .. Careless.Policies,
     ];
 
     sealed class WithoutEpoch(World world) : VirtualJournal(world)

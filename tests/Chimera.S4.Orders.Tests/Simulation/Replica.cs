@@ -28,6 +28,10 @@ sealed class Replica
     public bool IsUp { get; private set; }
     public double PausedUntil { get; private set; }
 
+    /// <summary>How far its clock is ahead of true time: now and then somebody sets it.</summary>
+    public TimeSpan Ahead { get; private set; }
+    public DateTimeOffset Clock => world.At(world.Now) + Ahead;
+
     public void Start()
     {
         (IsUp, Life, PausedUntil) = (true, Life + 1, 0);
@@ -36,6 +40,7 @@ sealed class Replica
         Listen();
         Go(Sweep(), idle: true);
         Go(Timers(), idle: true);
+        Go(Watch(), idle: true);
     }
 
     // A stream that cannot hand over, or reconcile, drops and connects anew.
@@ -112,6 +117,25 @@ sealed class Replica
         if (world.Tell is not null) Tell($"sleeps for {sleeps} s");
     }
 
+    /// <summary>Every replica watches every price that the exchange does not, and repeats itself.</summary>
+    IEnumerable<double> Watch()
+    {
+        while (true)
+        {
+            yield return 0.5;
+            if (world.Roll(world.Faults.ClockJump)) Jump();
+            foreach (var order in world.Store.Orders)
+                if (order.Watch is { IsArmed: true } watch && watch.IsReachedBy(world.Market.Mid)) Go(Deliver(new Message(order.Id, Price: (world.Market.Mid, world.Now))), () => { });
+        }
+    }
+
+    void Jump()
+    {
+        world.Count("clock jump");
+        Ahead = TimeSpan.FromSeconds(world.Random.Next(-60, 61));
+        if (world.Tell is not null) Tell($"its clock is {Ahead.TotalSeconds} s ahead");
+    }
+
     /// <summary>Takes up what others left behind, and renews the leases of what is in hand.</summary>
     IEnumerable<double> Sweep()
     {
@@ -132,13 +156,13 @@ sealed class Replica
             yield return 0.5;
             if (world.Store.Timers == 0 || world.IsAway(Part.Store)) continue;
             world.Store.ReapTimers();
-            foreach (var timer in world.Store.ClaimTimers()) Go(Deliver(timer), () => { });
+            foreach (var timer in world.Store.ClaimTimers()) Go(Deliver(new Message(timer.OrderId, Timer: timer)), () => { });
         }
     }
 
-    IEnumerable<double> Deliver(StoredTimer timer)
+    IEnumerable<double> Deliver(Message message)
     {
         yield return Hop();
-        Publish(new Message(timer.OrderId, Timer: timer));
+        Publish(message);
     }
 }

@@ -7,7 +7,7 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
     bool isListening;
 
     /// <summary>Null: a gap is open.</summary>
-    public double? ReconciledSince { get; private set; }
+    public DateTimeOffset? ReconciledSince { get; private set; }
 
     public void Hear(string clientOrderId, VenueOrderState told)
     {
@@ -30,7 +30,7 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
             var outcome = new Outcome();
             foreach (var wait in Reconcile(outcome, _ => true, orphans: true)) yield return wait;
             // Whole as long as nothing is lost; every 5 s what is alive is held against the exchange again, as the guard of a silent stream does.
-            if (outcome.Handled is not null) ReconciledSince = world.Now;
+            if (outcome.Handled is not null) ReconciledSince = replica.Clock;
             while (outcome.Handled is not null)
             {
                 yield return 5;

@@ -1,13 +1,14 @@
 namespace Chimera.S4.Orders.Tests.Simulation;
 
 /// <summary>What travels to the orders. Exactly one of the members after the id is set.</summary>
-sealed record Message(Guid OrderId, Intent? Intent = null, Observation? Report = null, bool Cancel = false, StoredTimer? Timer = null)
+sealed record Message(Guid OrderId, Intent? Intent = null, Observation? Report = null, bool Cancel = false, StoredTimer? Timer = null, (decimal Mid, double At)? Price = null)
 {
     public override string ToString() => (Intent, Report, Cancel) switch
     {
         ({ } intent, _, _) => $"intent {intent.IntentId}",
         (_, { } report, _) => $"report {report.Kind} {report.Status} {report.CumQty} answers {report.EffectSeq}",
         (_, _, true) => "cancel",
+        _ when Price is { } sight => $"price {sight.Mid}",
         _ => "timer",
     };
 }

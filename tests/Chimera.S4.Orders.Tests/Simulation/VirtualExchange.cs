@@ -18,18 +18,18 @@ sealed class VirtualExchange(World world)
     const double Patience = 5;
 
     /// <summary>The longest lag of reads; with the engine's 10 s it stays below the 60 s of the settle time.</summary>
-    const double LongestLag = 40;
+    public const double LongestLag = 40;
 
-    readonly List<VirtualOrder> orders = [];
-    int numbers;
+    public VirtualBook Book { get; } = new(world);
 
     /// <summary>Requests that may still act.</summary>
     public int InFlight { get; private set; }
-    public IReadOnlyList<VirtualOrder> Orders => orders;
+    public IReadOnlyList<VirtualOrder> Orders => Book.Orders;
 
-    public Call Place(PlacementEntry request, PlaceEffect place)
+    /// <param name="place">One order, or a list.</param>
+    public Call Place(PlacementEntry request, VenueEffect place)
     {
-        if (world.Cell is { } cell && request.Epoch == 1) return Scripted(cell, place);
+        if (world.Cell is { } cell && request.Epoch == 1) return Scripted(cell, (PlaceEffect)place);
         var faults = world.Faults;
         var (there, refused) = (Travel(), world.Roll(faults.Refusal));
         var (engine, unexecuted, failed) = (world.Roll(faults.SlowEngine) ? world.Random.NextDouble() * 10 : 0.005, world.Roll(faults.NotExecuted), world.Roll(faults.FailedVerify));
@@ -38,7 +38,7 @@ sealed class VirtualExchange(World world)
             var late = world.At(Venue) > request.Timestamp + request.ReceiveWindow;
             if (late) world.Count("late request refused");
             if (unexecuted || late) Answer(call, VenueOutcome.NotExecuted, $"place {place.ClientOrderId} not executed{(late ? ": too late" : "")}");
-            else if (refused) Answer(call, VenueOutcome.Rejected, $"place {place.ClientOrderId} refused");
+            else if (refused) Refuse(call, place, world.Random.Pick(ReasonCode.VenueRejected, ReasonCode.VenueTooManyOrders, ReasonCode.InsufficientBalance, ReasonCode.VenueFilter));
             else if (failed)
             {
                 // "Service failure": most of the time nothing has happened, and sometimes it has, or will.
@@ -63,13 +63,13 @@ sealed class VirtualExchange(World world)
 
     public Call Cancel(CancelEffect cancel) => Send(Travel(), 0.005, call =>
     {
-        if (orders.Find(order => order.ClientOrderId == cancel.ClientOrderId && order.IsOpen && order.IsIn(cancel.IsConditional)) is not { } open)
+        if (Book.Orders.FirstOrDefault(order => order.ClientOrderId == cancel.ClientOrderId && order.IsOpen && order.IsIn(cancel.IsConditional)) is not { } open)
         {
             world.Count("cancel too late");
             Answer(call, VenueOutcome.NotOpen, null);
             return;
         }
-        Move(open, VenueStatus.Canceled);
+        Book.End(open, VenueStatus.Canceled);
         Show(call, open.State with { Trades = [] });
     });
 
@@ -79,9 +79,18 @@ sealed class VirtualExchange(World world)
         var blind = !everywhere && world.Roll(world.Faults.Lag * 0.2);
         return Looks(call =>
         {
-            if (!blind && Seen(asked, everywhere) is { } state) Show(call, state with { Trades = [] });
+            if (asked.List is { } list) ShowList(call, [.. list.OrderIds.Select(id => blind ? null : Seen(new OrderRef(asked.Symbol, id), everywhere))]);
+            else if (!blind && Seen(asked, everywhere) is { } state) Show(call, state with { Trades = [] });
             else Answer(call, VenueOutcome.NotFound, null);
         });
+    }
+
+    // Its orders come to be together: where only some are to be seen, the others are not visible yet.
+    static void ShowList(Call call, VenueOrderState?[] legs)
+    {
+        var told = legs.OfType<VenueOrderState>().ToArray();
+        var outcome = told.Length == legs.Length ? VenueOutcome.Known : told.Length == 0 ? VenueOutcome.NotFound : VenueOutcome.Unknown;
+        call.Answer = new VenueAnswer { Outcome = outcome, Legs = [.. told.Select(state => state with { Trades = [] })] };
     }
 
     public Call Trades(OrderRef asked) => Looks(call => { if (Seen(asked, everywhere: true) is { } state) Show(call, state); });
@@ -90,19 +99,13 @@ sealed class VirtualExchange(World world)
     public (Call Call, Func<IReadOnlyList<VenueOrderState>?> Answer) OpenOrders()
     {
         IReadOnlyList<VenueOrderState>? open = null;
-        var call = Looks(_ => open = [.. orders.Select(order => order.Read(world.Now, 0)).OfType<VenueOrderState>().Where(state => state.Status.IsWorking()).Select(state => state with { Trades = [] })]);
+        var call = Looks(_ => open = [.. Book.Orders.Where(order => order.IsListed).Select(order => order.Read(world.Now, 0)).OfType<VenueOrderState>().Where(state => state.Status.IsWorking()).Select(state => state with { Trades = [] })]);
         return (call, () => open);
     }
 
     /// <summary>Somebody else's order, or one with our prefix that no document knows.</summary>
-    public VirtualOrder Stranger(string clientOrderId)
-    {
-        var placed = new PlaceEffect(0, Market.Spot, "BTCUSDT", clientOrderId) { Side = Side.Buy, Type = OrderType.Limit, Qty = new(1m), Price = new(40_000m) };
-        var order = new VirtualOrder(placed, $"v{++numbers}", world.Now);
-        orders.Add(order);
-        Move(order, VenueStatus.New);
-        return order;
-    }
+    public VirtualOrder Stranger(string clientOrderId) =>
+        Book.Add(new PlaceEffect(0, Market.Spot, "BTCUSDT", clientOrderId) { Side = Side.Buy, Type = OrderType.Limit, Qty = new(1m), Price = new(40_000m) }, null);
 
     Call Looks(Action<Call> look)
     {
@@ -113,12 +116,12 @@ sealed class VirtualExchange(World world)
     VenueOrderState? Seen(OrderRef asked, bool everywhere)
     {
         var age = world.Roll(world.Faults.Lag) ? world.Random.NextDouble() * 2 : 0;
-        var found = orders.FindLast(order => order.ClientOrderId == asked.ClientOrderId && order.IsIn(asked.IsConditional));
+        var found = Book.Orders.LastOrDefault(order => order.ClientOrderId == asked.ClientOrderId && order.IsIn(asked.IsConditional));
         // Asked by the exchange's own id it is found all the same.
         return found is null || found.IsForgotten && !everywhere && asked.VenueOrderId is null ? null : found.Read(world.Now, age);
     }
 
-    void Later(double seconds, PlaceEffect place)
+    void Later(double seconds, VenueEffect place)
     {
         InFlight++;
         world.Agenda.In(seconds, () => { InFlight--; Accept(new Call(), place); });
@@ -151,40 +154,25 @@ sealed class VirtualExchange(World world)
 
     static void Show(Call call, VenueOrderState state) => call.Answer = new VenueAnswer { Outcome = VenueOutcome.Known, Order = state };
 
-    void Accept(Call call, PlaceEffect place)
+    void Accept(Call call, VenueEffect place)
     {
-        if (orders.Exists(order => order.ClientOrderId == place.ClientOrderId && order.IsOpen)) { Answer(call, VenueOutcome.Exists, $"{place.ClientOrderId} exists"); return; }
-        var lag = world.Roll(world.Faults.Lag) ? world.Random.NextDouble() * LongestLag : 0;
-        var order = new VirtualOrder(place, $"v{++numbers}", world.Now + lag) { IsForgotten = world.Cell is { FillsAtOnce: true } };
-        world.Tell?.Invoke($"exchange: {order.VenueOrderId} takes effect for {place.ClientOrderId}, visible in {lag:0.#} s");
-        orders.Add(order);
-        Move(order, VenueStatus.New);
-        var expires = world.Random.Chance(0.1);
-        for (var lot = 0; lot < 2; lot++)
+        IReadOnlyList<string> ids = place is PlaceListEffect { OrderIds: var legs } ? legs : [place.ClientOrderId];
+        if (Orders.Any(order => order.IsOpen && ids.Contains(order.ClientOrderId))) { Answer(call, VenueOutcome.Exists, $"{place.ClientOrderId} exists"); return; }
+        if (place is PlaceListEffect list)
         {
-            var wait = place.Type is OrderType.Market || order.IsForgotten || world.Random.Chance(0.2) ? 0 : world.Random.NextDouble() * 40;
-            if (wait == 0) Fill(order);
-            else if (!expires && world.Random.Chance(0.7)) world.Agenda.In(wait, () => Fill(order));
+            if (Book.Refuses(list) is { } why) Refuse(call, list, why);
+            else ShowList(call, [.. Book.Accept(list).Select(order => order.State)]);
+            return;
         }
-        if (expires) world.Agenda.In(world.Random.NextDouble() * 5, () => { if (order.IsOpen) Move(order, VenueStatus.Expired); });
-        Show(call, order.State);
+        var one = (PlaceEffect)place;
+        if (Book.Refuses(one) is { } reason) Refuse(call, one, reason);
+        else Show(call, Book.Accept(one, fillsAndIsForgotten: world.Cell is { FillsAtOnce: true }).State);
     }
 
-    void Fill(VirtualOrder order)
+    void Refuse(Call call, VenueEffect place, ReasonCode reason)
     {
-        if (!order.IsOpen) return;
-        var (qty, left) = (Math.Min(0.5m, order.Left), order.Left);
-        var trade = new Trade($"t{++numbers}", new(qty), new(50_000m), 0.01m, "BNB", true, world.At(world.Now));
-        Move(order, qty == left ? VenueStatus.Filled : VenueStatus.PartiallyFilled, trade);
-    }
-
-    void Move(VirtualOrder order, VenueStatus status, Trade? trade = null)
-    {
-        order.Move(world.Now, status, trade);
-        world.Tell?.Invoke($"exchange: {order.VenueOrderId} {status} {order.State.CumQty}");
-        world.Dirty = true;
-        // The stream carries the one trade that it tells of.
-        var told = order.State with { Trades = trade is null ? [] : [trade] };
-        foreach (var replica in world.Replicas) replica.Stream.Hear(order.ClientOrderId, told);
+        call.Answer = new VenueAnswer { Outcome = VenueOutcome.Rejected, Reason = reason };
+        world.Count($"refused {reason}");
+        world.Tell?.Invoke($"exchange: place {place.ClientOrderId} refused, {reason}");
     }
 }

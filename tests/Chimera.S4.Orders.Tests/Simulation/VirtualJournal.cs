@@ -6,14 +6,14 @@ class VirtualJournal(World world)
     /// <summary>Stands for the seven days of a resolved entry, so that a sleeper can outlive them within a story.</summary>
     const double KeepResolved = 8;
 
-    sealed record Kept(PlacementEntry Entry, Observation? Resolution, double ResolvedAt);
+    sealed record Kept(PlacementEntry Entry, IReadOnlyList<Finding>? Resolution, double ResolvedAt);
 
     readonly Dictionary<string, Kept> entries = [];
 
     public virtual PlacementEntry? Load(string clientOrderId) =>
         Find(clientOrderId) is { } kept ? kept.Entry with { Resolution = kept.Resolution is null ? null : "known" } : null;
 
-    public Observation? Resolution(string clientOrderId) => Find(clientOrderId)?.Resolution;
+    public IReadOnlyList<Finding>? Resolution(string clientOrderId) => Find(clientOrderId)?.Resolution;
 
     public virtual bool TryBegin(PlacementEntry entry)
     {
@@ -26,7 +26,7 @@ class VirtualJournal(World world)
 
     public void NoteProbe(PlacementEntry entry) => Write(entry, entry.Epoch);
 
-    public bool Resolve(string clientOrderId, int? ofEpoch, Observation resolution)
+    public bool Resolve(string clientOrderId, int? ofEpoch, IReadOnlyList<Finding> resolution)
     {
         var kept = Find(clientOrderId);
         if (kept is null || kept.Resolution is not null || ofEpoch is { } epoch && epoch != kept.Entry.Epoch) return false;

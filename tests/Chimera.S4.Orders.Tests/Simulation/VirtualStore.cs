@@ -17,6 +17,7 @@ class VirtualStore(World world)
     readonly Dictionary<Guid, (int Version, Order Order)> documents = [];
     readonly Dictionary<EffectId, Pending> effects = [];
     readonly Dictionary<Guid, StoredTimer> bodies = [];
+    readonly Dictionary<(Guid, int), SliceTask> slices = [];
     readonly Outbox outbox = new();
     readonly TimerQueue timers = new();
 
@@ -28,6 +29,9 @@ class VirtualStore(World world)
     public IEnumerable<Order> Orders => documents.Values.Select(stored => stored.Order);
 
     public (int Version, Order? Order) Load(Guid id) => documents.TryGetValue(id, out var stored) ? stored : (0, null);
+
+    /// <summary>What waits in the queue of slices, the next one first.</summary>
+    public IReadOnlyList<SliceTask> Slices(Guid id) => [.. slices.Where(slice => slice.Key.Item1 == id).Select(slice => slice.Value).OrderBy(slice => slice.Slice)];
 
     /// <summary>False: another version is stored.</summary>
     public bool Commit(int expected, Decision decision, Guid? timerHandled)
@@ -48,6 +52,8 @@ class VirtualStore(World world)
             if (!Results.TryGetValue(order.Id, out var lines)) Results[order.Id] = lines = [];
             lines.Add(line);
         }
+        foreach (var gone in decision.Unqueued) slices.Remove((order.Id, gone.Slice));
+        foreach (var slice in decision.Queued) slices[(order.Id, slice.Slice)] = slice;
         if (order.Final) Ended(order);
         return true;
     }
@@ -73,7 +79,7 @@ class VirtualStore(World world)
 
     public virtual bool IsPending(EffectId effect) => outbox.IsPending(effect);
 
-    public bool AwaitsPlacement(string clientOrderId) => effects.Values.Any(effect => effect.Body is PlaceEffect place && place.ClientOrderId == clientOrderId);
+    public bool AwaitsPlacement(string clientOrderId) => effects.Values.Any(effect => effect.Body is PlaceEffect or PlaceListEffect && ((VenueEffect)effect.Body).ClientOrderId == clientOrderId);
 
     public IReadOnlyList<StoredTimer> ClaimTimers() => [.. timers.Claim(Now, Leases.Timer, AtOnce).Select(token => bodies[token])];
 

@@ -7,6 +7,8 @@ sealed class World
 
     readonly Checks checks;
     readonly List<Intent> intents = [];
+    readonly bool isGuarded;
+    Instrument instrument = Sample.Instrument;
 
     /// <param name="cell">One cell of the matrix; null: anything.</param>
     public World(int seed, Ports ports, Action<string>? story = null, Cell? cell = null)
@@ -19,6 +21,10 @@ sealed class World
         (VenueAhead, VenueGuess) = (Random.NextDouble() * 0.8 - 0.4, Random.NextDouble() * 0.4 - 0.2);
         (Store, Journal) = (ports.Store(this), ports.Journal(this));
         (Broker, Exchange) = (new VirtualBroker(this), new VirtualExchange(this));
+        (Market, Account) = (new VirtualMarket(this, stands: cell is not null), new VirtualAccount(this, cell is null ? Random.Pick(0, 5, 5) : 5));
+        (FeeAsset, FuturesSide, isGuarded) = (Random.Pick("BTC", "BNB", "USDT"), cell is null ? Random.Pick(Side.Buy, Side.Sell) : Side.Buy, Random.Chance(0.8));
+        if (FuturesSide is Side.Sell) Account.Turn();
+        if (cell is null) DrawInstrument();
         Replicas = [new Replica(this, "A"), new Replica(this, "B")];
         checks = new Checks(this);
     }
@@ -31,14 +37,20 @@ sealed class World
     public VirtualJournal Journal { get; }
     public VirtualBroker Broker { get; }
     public VirtualExchange Exchange { get; }
+    public VirtualMarket Market { get; }
+    public VirtualAccount Account { get; }
+
+    /// <summary>What fees are taken in.</summary>
+    public string FeeAsset { get; }
+
+    /// <summary>On which side the futures intents of this story enter: the position is one for all of them.</summary>
+    public Side FuturesSide { get; }
     public IReadOnlyList<Replica> Replicas { get; }
     public IReadOnlyList<Intent> Intents => intents;
 
     /// <summary>Null: nobody reads the story.</summary>
     public Action<string>? Tell { get; }
 
-    /// <summary>Something has changed that an invariant speaks of.</summary>
-    public bool Dirty { get; set; }
     public HashSet<(Guid, int)> Records { get; } = [];
     public HashSet<Guid> Answered { get; } = [];
 
@@ -58,13 +70,30 @@ sealed class World
 
     public bool IsAway(Part part) => Faults.Outages?.IsAway(part, Now) is true;
 
-    public IntentFacts Facts(Intent? intent) => Sample.Facts with
+    public Instrument InstrumentOf(Market market) => instrument with { Market = market };
+
+    public IntentFacts Facts(Intent? intent, DateTimeOffset now)
     {
-        Now = At(Now), Instrument = Sample.Instrument with { Market = intent?.Market ?? Market.Spot }, Quote = new Quote([new(49_999.99m, 5)], [new(50_000.01m, 5)], At(Now)), Reducible = 1,
-    };
+        var quote = Roll(Faults.NoQuote) ? null : Market.Quote(now);
+        return Sample.Facts with
+        {
+            Now = now, Instrument = InstrumentOf(intent?.Market ?? Orders.Market.Spot), Mid = quote?.Mid, Reference = quote?.Mid, Quote = quote, Reducible = 5,
+            Limits = new PolicyLimits { TwapMaxSlices = 6, OcoGuardian = isGuarded },
+        };
+    }
+
+    void DrawInstrument()
+    {
+        var step = Random.Pick(0.001m, 0.001m, 0.01m);
+        instrument = instrument with
+        {
+            Lots = new LotGrid(step, step, 100m), MarketLots = Random.Chance(0.3) ? new LotGrid(step * 2, 0, 1m) : LotGrid.None, MinNotional = Random.Pick(5m, 500m, 1_500m),
+            Features = Random.Pick(Features.Oco | Features.Oto, Features.Oco | Features.Oto, Features.Oco | Features.Oto, Features.Oco, Features.None),
+        };
+    }
 
     public double Now => Agenda.Now;
-    public bool FaultsOn => Now < Faults.Until;
+    public bool FaultsOn => !Faults.IsCalm && Now < Faults.Until;
     public bool Roll(double chance) => FaultsOn && chance > 0 && Random.Chance(chance);
     public DateTimeOffset At(double seconds) => Sample.Start.AddSeconds(seconds);
     public static double Seconds(DateTimeOffset at) => (at - Sample.Start).TotalSeconds;
@@ -73,20 +102,31 @@ sealed class World
     public string? Run()
     {
         foreach (var replica in Replicas) replica.Start();
+        Market.Start();
         var count = Cell is null ? 1 + Random.Next(3) : 1;
         for (var number = 0; number < count; number++) Plan(number);
         if (Cell is null && Random.Chance(0.2)) Agenda.In(Random.NextDouble() * 30, () => Strangers.Add(Exchange.Stranger("web_4711")));
         if (Cell is null && Random.Chance(0.2)) Agenda.In(Random.NextDouble() * 30, Lose);
         while (Agenda.Step())
         {
-            if (Dirty && checks.Violation() is { } violation) return violation;
-            Dirty = false;
-            if (FaultsOn) continue;
+            if (checks.Violation() is { } violation) return violation;
+            if (Now < Faults.Until) continue;
             if (IsQuiet()) return checks.Unfinished();
             if (Now > Faults.Until + Patience) return $"not at rest {Patience} s after the last fault: {checks.Unfinished() ?? "something goes on"}";
         }
         return "nothing happens any more";
     }
+
+    /// <summary>An order at the exchange is not what it was.</summary>
+    public void Changed(VirtualOrder order)
+    {
+        checks.Note(order);
+        // What has to follow within a time is held against it when that has passed.
+        if (Faults.IsCalm && order.Owner is { } owner) Agenda.In(Checks.Reaction + 0.001, () => checks.Touch(owner));
+    }
+
+    /// <inheritdoc cref="Checks.Touch"/>
+    public void Touch(Guid id) => checks.Touch(id);
 
     bool IsQuiet() => Now > Faults.Until + 50 && Store.IsIdle && Broker.IsEmpty && !Orphans.Exists(orphan => orphan.IsOpen) && Exchange.InFlight == 0 && checks.AllFinal;
 
@@ -100,34 +140,40 @@ sealed class World
     void Plan(int number)
     {
         var at = Random.NextDouble() * 10;
-        var intent = Draw($"intent-{number}", at);
-        intents.Add(intent);
-        var id = SagaIds.Of(intent.IntentId);
-        var message = new Message(id, Intent: intent);
-        Agenda.In(at, () => Broker.Publish(message));
-        // Its publisher repeats it, at once or when it has long ended.
-        if (Random.Chance(0.5)) Agenda.In(at + Random.NextDouble() * 80, () => Broker.Publish(message));
+        var id = SagaIds.Of($"intent-{number}");
+        Agenda.In(at, () =>
+        {
+            var intent = Draw($"intent-{number}");
+            intents.Add(intent);
+            var message = new Message(id, Intent: intent);
+            Broker.Publish(message);
+            // Its publisher repeats it, at once or when it has long ended.
+            if (Random.Chance(0.5)) Agenda.In(Random.NextDouble() * 80, () => Broker.Publish(message));
+        });
         if (Random.Chance(0.5)) Agenda.In(at + Random.NextDouble() * 30, () => Broker.Publish(new Message(id, Cancel: true)));
-        // In the end everything is canceled that still rests.
-        Agenda.In(Faults.Until + 41, () => Broker.Publish(new Message(id, Cancel: true)));
+        // In the end everything is canceled that still rests, and then what protects it.
+        Agenda.In(Faults.Until + 41, () => EndAll(id));
     }
 
-    Intent Draw(string intentId, double at)
+    void EndAll(Guid id)
     {
-        var type = Cell?.Type ?? Random.Pick(OrderType.Market, OrderType.Market, OrderType.Market, OrderType.Limit, OrderType.Limit, OrderType.LimitMaker, OrderType.Stop);
-        var intent = Sample.Intent with
+        if (Store.Load(id).Order is { Final: true }) return;
+        Broker.Publish(new Message(id, Cancel: true));
+        Agenda.In(15, () => EndAll(id));
+    }
+
+    Intent Draw(string intentId)
+    {
+        var plain = Sample.Intent with
         {
-            IntentId = intentId, PublishedAt = At(at), ReceivedAt = At(at), ExpiresAt = Cell is null && Random.Chance(0.2) ? At(at + 1 + Random.NextDouble() * 20) : null,
-            Market = Cell?.Market ?? Random.Pick(Market.Spot, Market.Fut), Type = type, Price = type is OrderType.Limit or OrderType.LimitMaker ? Sample.Intent.Price : null,
-            Side = type is OrderType.Stop ? Side.Sell : Side.Buy, ReduceOnly = type is OrderType.Stop, TriggerPx = type is OrderType.Stop ? new Price(49_000m) : null,
-            TimeInForce = type is OrderType.Limit ? TimeInForce.Gtc : null,
+            IntentId = intentId, PublishedAt = At(Now), ReceivedAt = At(Now), ExpiresAt = Cell is null && Random.Chance(0.2) ? At(Now + 1 + Random.NextDouble() * 20) : null,
         };
-        if (Cell is not null || type is not OrderType.Market) return intent;
-        return Random.Next(4) switch
+        if (Cell is null) return new Kinds(this).Draw(plain);
+        var type = Cell.Type;
+        return plain with
         {
-            0 => intent with { Maker = new MakerTerms(TimeSpan.FromSeconds(3), 0.3m) },
-            1 => intent with { Twap = new TwapTerms(2, null, TimeSpan.FromSeconds(5), TimeSpan.Zero, SliceWeights.Equal) },
-            _ => intent,
+            Market = Cell.Market, Type = type, Price = type is OrderType.LimitMaker ? plain.Price : null, TimeInForce = null,
+            Side = type is OrderType.Stop ? Side.Sell : Side.Buy, ReduceOnly = type is OrderType.Stop, TriggerPx = type is OrderType.Stop ? new Price(49_000m) : null,
         };
     }
 }
