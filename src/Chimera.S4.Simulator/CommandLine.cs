@@ -26,7 +26,7 @@ internal static class CommandLine
           --tick-ms MS           how often the market moves      (1 to 60000, default 100)
           --help
 
-        Admin, loopback only: GET /sim/ledger, GET|PUT /sim/market, GET|PUT|POST|DELETE /sim/faults, GET|POST /sim/tape,
+        Admin, loopback only: GET /sim/ledger, GET|PUT /sim/market, GET|PUT|POST|DELETE /sim/faults, GET /sim/arrivals, GET|POST /sim/tape,
         POST /sim/reset.
         """;
 

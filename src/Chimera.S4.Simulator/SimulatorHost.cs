@@ -76,6 +76,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     {
         var faults = new FaultBook(options.Seed);
         var rejects = new RejectLog();
+        var arrivals = new ArrivalLog();
         var gate = new RequestGate(options.RsaPublicKey is { } pem
             ? [new HmacCredentials(options.ApiKey, options.ApiSecret), new RsaCredentials(options.RsaApiKey, pem)]
             : [new HmacCredentials(options.ApiKey, options.ApiSecret)]);
@@ -106,11 +107,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         spot.MarketMoved = market => spotFeeds.Moved(market, spotClock.Now);
         futures.MarketMoved = market => futuresFeeds.Moved(market, futuresClock.Now);
 
-        new RequestPipeline(Venue.Spot, spotClock, gate, spotLimits, faults, rejects)
+        new RequestPipeline(Venue.Spot, spotClock, gate, spotLimits, faults, rejects, arrivals)
             .Map(app, [.. new SpotTrading(spot).Operations, .. new SpotLists(spot).Operations,
                 .. new SpotReplacement(spot, spotLimits).Operations, .. new SpotInfo(spot, spotLimits).Operations]);
         var futuresTrading = new FuturesTrading(futures);
-        new RequestPipeline(Venue.Fut, futuresClock, gate, futuresLimits, faults, rejects).Map(app,
+        new RequestPipeline(Venue.Fut, futuresClock, gate, futuresLimits, faults, rejects, arrivals).Map(app,
         [
             .. futuresTrading.Operations, .. new FuturesAlgos(futures).Operations, .. new FuturesBatches(futures, futuresTrading).Operations,
             .. new FuturesSettings(futures, listenKeys).Operations,
@@ -125,6 +126,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         new MarketAdmin([spot, futures]).Map(admin);
         new FaultAdmin(faults, new Dictionary<Venue, VenueClock> { [Venue.Spot] = spotClock, [Venue.Fut] = futuresClock }, Act).Map(admin);
         tape.Map(admin);
+        arrivals.Map(admin);
         admin.MapPost("/reset", Reset);
 
         return new MarketTicker(options, (spot, now => spotFeeds.Beat(spot.Markets, now)), (futures, now =>
@@ -145,6 +147,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         {
             faults.Remove(null);
             rejects.Clear();
+            arrivals.Clear();
             foreach (var clock in (VenueClock[])[spotClock, futuresClock]) clock.SkewMs = 0;
             foreach (var limits in (VenueLimits[])[spotLimits, futuresLimits]) limits.Reset();
             spot.Reset();

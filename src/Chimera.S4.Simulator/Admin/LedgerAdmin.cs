@@ -105,5 +105,6 @@ internal sealed class LedgerAdmin(IReadOnlyList<Exchange> exchanges, RejectLog r
         w.Amount("qty", trade.Qty);
         w.WriteBoolean("maker", trade.Maker);
         w.WriteNumber("time", trade.Time);
+        w.WriteNumber("timeUs", trade.TimeUs);
     }
 }

@@ -144,7 +144,7 @@ internal abstract partial class Exchange : IMatchParticipant
         var trade = new Trade
         {
             TradeId = tradeId, OrderId = order.OrderId, Symbol = order.Symbol, ClientOrderId = order.PlacedClientOrderId,
-            Side = order.Side, Price = price, Qty = qty, Maker = maker, Time = Now,
+            Side = order.Side, Price = price, Qty = qty, Maker = maker, Time = Now, TimeUs = Clock.TrueUs,
         };
         Index.Add(trade);
         Changes.Orders.Add(order);

@@ -14,6 +14,9 @@ internal sealed record Trade
     public required decimal Qty { get; init; }
     public required bool Maker { get; init; }
     public required long Time { get; init; }
+
+    /// <summary>The same moment to the microsecond, on a clock that no fault skews.</summary>
+    public long TimeUs { get; init; }
     public decimal Commission { get; set; }
     public string CommissionAsset { get; set; } = "";
     public decimal RealizedPnl { get; set; }

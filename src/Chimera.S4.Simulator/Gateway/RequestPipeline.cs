@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Chimera.S4.Simulator.Gateway;
 
 /// <summary>The way of every REST request of one venue: limits, signature, faults before, engine, faults after, headers.</summary>
-internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate gate, VenueLimits limits, FaultBook faults, RejectLog rejects)
+internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate gate, VenueLimits limits, FaultBook faults, RejectLog rejects, ArrivalLog arrivals)
 {
     private const int MaxBody = 256 * 1024;
 
@@ -20,6 +20,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
 
     private async Task Run(HttpContext http, Operation operation)
     {
+        var arrived = clock.TrueUs;
         var plan = faults.Plan(venue, operation.Method, operation.Path);
         if (plan.ResetBefore)
         {
@@ -27,6 +28,7 @@ internal sealed class RequestPipeline(Venue venue, VenueClock clock, RequestGate
             return;
         }
         var call = new Call(new Parameters(RawQuery(http), await RawBody(http))) { HideFor = plan.HideFor, HideFromLists = plan.HideFromLists };
+        if (operation.Orders > 0) arrivals.Add(venue, operation.Path, call.Params, arrived);
         if (Admit(http, operation, call, plan) is { } refusal)
         {
             Note(operation, refusal);

@@ -42,6 +42,10 @@ sealed class BusCaller : IAsyncDisposable
     public async Task PublishBytes(string exchange, ReadOnlyMemory<byte> body, string contentType, Dictionary<string, object?>? headers = null) =>
         await channel.BasicPublishAsync(exchange, "", mandatory: true, new BasicProperties { ContentType = contentType, DeliveryMode = DeliveryModes.Persistent, Headers = headers }, body);
 
+    /// <summary>Past every exchange, into one queue.</summary>
+    public async Task PublishTo(string queue, ReadOnlyMemory<byte> body) =>
+        await channel.BasicPublishAsync("", queue, mandatory: true, new BasicProperties { DeliveryMode = DeliveryModes.Persistent }, body);
+
     static Dictionary<string, object?> Headers(params (string Name, string? Value)[] headers) =>
         headers.Where(header => header.Value is not null).ToDictionary(header => header.Name, header => (object?)header.Value);
 

@@ -44,6 +44,7 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    public int Pid => process!.Id;
     public bool HasEnded => process?.HasExited ?? true;
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
