@@ -48,6 +48,9 @@ public static class StrategyEvents
     /// <summary>Ours: the venue refuses an exit again and again; what is held stands without it.</summary>
     public const string ProtectionRefused = "PROTECTION_REFUSED";
 
+    /// <summary>Ours: the book did not bear a market order, and it was held to a limit, made smaller or put off.</summary>
+    public const string LiquidityGuard = "LIQUIDITY_GUARD";
+
     /// <summary>Ours: the venue let the order lapse (IOC or FOK rest, empty book).</summary>
     public const string Expired = "ROUTER_ORDER_EXPIRED";
 

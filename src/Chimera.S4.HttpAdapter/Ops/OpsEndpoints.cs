@@ -28,5 +28,15 @@ static class OpsEndpoints
             .WithSummary("Kill switch and circuit breakers")
             .Answers<GatesView>(200, "The gates as they stand now")
             .Refuses(503, Silent);
+
+        endpoints.MapGet("/ops/alerts", (HttpRequest request, AlertReads reads, CancellationToken aborted) => reads.List(request, aborted))
+            .RequireRole(ApiRole.Read)
+            .WithName("ListAlerts").WithTags("Ops")
+            .WithSummary("What a person has to know, oldest first")
+            .WithQuery("after", "`next_after` of the page before; absent: from the oldest kept", null)
+            .WithQuery("limit", "Alerts on a page, 1–1000; default 100", "100")
+            .Answers<AlertsPage>(200, "A page of the stream `alerts`; each names its runbook page")
+            .Refuses(400, "A parameter that is unknown or out of range")
+            .Refuses(503, Silent);
     }
 }

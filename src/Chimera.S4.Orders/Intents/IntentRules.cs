@@ -21,7 +21,7 @@ public sealed record IntentFacts
     /// <summary>The book that <see cref="Mid"/> is the middle of.</summary>
     public Quote? Quote { get; init; }
     public PolicyLimits Limits { get; init; } = new();
-    public MarketView View => new() { Now = Now, Instrument = Instrument, Quote = Quote, Gates = State };
+    public MarketView View => new() { Now = Now, Instrument = Instrument, Quote = Quote, Gates = State, Liquidity = Gates?.Liquidity };
 
     /// <summary>How the gates that all replicas share stand.</summary>
     public GateState State { get; init; } = GateState.Open;

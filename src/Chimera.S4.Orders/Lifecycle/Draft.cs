@@ -63,7 +63,8 @@ sealed class Draft
     }
 
     /// <summary>One more order of a leg, under the next attempt's id.</summary>
-    public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null, Price? trigger = null)
+    /// <param name="isImmediate">A limit that is taken as far as it goes at once, and does not rest (IOC).</param>
+    public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null, Price? trigger = null, bool isImmediate = false)
     {
         var intent = Order.Intent;
         // An intent that has been acted on is brought to its end, also past its expiry.
@@ -74,7 +75,7 @@ sealed class Draft
         Add(new PlaceEffect(venue.PlaceSeq.Value, intent.Market, intent.Symbol, id)
         {
             Side = leg.Side, Type = type, Qty = qty, Price = price, TriggerPx = trigger, ReduceOnly = intent.ReduceOnly || leg.Purpose is LegPurpose.Exit, NotAfter = isFirst ? intent.ExpiresAt : null,
-            TimeInForce = type is OrderType.Limit ? intent.TimeInForce ?? TimeInForce.Gtc : null,
+            TimeInForce = type is not OrderType.Limit ? null : isImmediate ? TimeInForce.Ioc : intent.TimeInForce ?? TimeInForce.Gtc,
         });
     }
 

@@ -28,7 +28,7 @@ static class MakerThenTaker
         else if (draft.Order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
         else if (work.Last is { } last && IsEnd(last)) draft.End(leg, last.Status, last.Reason);
         else if (Pausing.Waits(draft, view)) return;
-        else if (takes || work.Quotes >= patience.Quotes) Take(draft, leg, work, view);
+        else if (takes || work.Quotes >= patience.Quotes) Take(draft, leg, patience, work, view);
         else Quote(draft, leg, patience, work, view);
     }
 
@@ -61,7 +61,7 @@ static class MakerThenTaker
             // A rest too small to be quoted may still be taken; the venue's smallest notional binds both.
             if (qty.IsZero || qty.Value < instrument.Lots.MinQty || qty.Value * touch.Value < instrument.MinNotional)
             {
-                Take(draft, leg, work, view);
+                Take(draft, leg, patience, work, view);
                 return;
             }
             draft.Place(leg, OrderType.LimitMaker, qty, touch);
@@ -74,7 +74,7 @@ static class MakerThenTaker
         }
     }
 
-    static void Take(Draft draft, Leg leg, LegProgress work, MarketView view)
+    static void Take(Draft draft, Leg leg, Patience patience, LegProgress work, MarketView view)
     {
         if (view.Instrument is not { } instrument)
         {
@@ -82,8 +82,8 @@ static class MakerThenTaker
             return;
         }
         if (Taking.Takeable(work.Left, draft.Order, instrument, view) is not { } qty) draft.End(leg, VenueStatus.Expired, ReasonCode.RemainderTooSmall);
-        else if (work.Takes >= MostTakes) draft.End(leg, VenueStatus.Expired, work.Last?.Reason);
-        else draft.Place(leg, OrderType.Market, qty);
+        else if (work.Takes >= MostTakes && !Careful.IsPart(work.Last)) draft.End(leg, VenueStatus.Expired, Careful.WhyEnded(work.Last));
+        else Careful.Take(draft, leg, work, patience.Wait, qty, instrument, view);
     }
 
     static Price? Touch(Side side, MarketView view) => (side is Side.Buy ? view.Quote?.Bids : view.Quote?.Asks) is [var best, ..] ? new Price(best.Price) : null;

@@ -14,6 +14,9 @@ public sealed record MarketView
     /// <summary>How the gates before new exposure stand.</summary>
     public GateState Gates { get; init; } = GateState.Open;
 
+    /// <summary>What a market order that adds exposure may cost; null: nobody asks.</summary>
+    public LiquidityLimits? Liquidity { get; init; }
+
     /// <summary>A world of which nothing is known but the time.</summary>
     public static MarketView At(DateTimeOffset now) => new() { Now = now };
 }

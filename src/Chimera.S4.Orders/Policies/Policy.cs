@@ -13,7 +13,7 @@ static class Policy
         if (intent.Twap is { } terms) draft.Order = draft.Order with { Twap = PolicyPlans.Twap(intent, terms, draft.Order.OrderQty, limits, view) };
         else if (SpotExitTerms.Of(intent) is not null) SpotExits.Begin(draft, limits, view);
         else if (intent.Replaces is { } replaced) Replacement.Begin(draft, replaced, view);
-        else draft.Start(PolicyPlans.Entry(draft.Order, limits, view.Now));
+        else draft.Start(PolicyPlans.Entry(draft.Order, limits, view));
         Step(draft, view);
     }
 

@@ -4,8 +4,8 @@ namespace Chimera.S4.Orders;
 static class PolicyPlans
 {
     /// <summary>The intent's whole quantity, resting first where that is asked for.</summary>
-    public static Leg Entry(Order order, PolicyLimits limits, DateTimeOffset now) =>
-        Leg.Whole(order.Intent, order.OrderQty, now) with { Patience = order.Intent.Maker is { } terms ? Patience(terms, limits) : null };
+    public static Leg Entry(Order order, PolicyLimits limits, MarketView view) =>
+        Leg.Whole(order.Intent, order.OrderQty, view.Now) with { Patience = order.Intent.Maker is { } terms ? Patience(terms, limits) : Careful.For(order.Intent, order.OrderQty, view) };
 
     public static Patience Patience(MakerTerms? terms, PolicyLimits limits)
     {

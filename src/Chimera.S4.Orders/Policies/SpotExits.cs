@@ -13,7 +13,7 @@ static class SpotExits
     {
         var (order, intent) = (draft.Order, draft.Order.Intent);
         draft.Order = order with { IsGuarded = limits.OcoGuardian };
-        draft.Start(PolicyPlans.Entry(order, limits, view.Now));
+        draft.Start(PolicyPlans.Entry(order, limits, view));
         if (!intent.ReduceOnly) draft.Start(new Leg(1, LegPurpose.Exit, Side.Sell, order.OrderQty, OrderType.Stop) { StartedAt = view.Now });
     }
 

@@ -1,4 +1,5 @@
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Venues.Binance;
 
 namespace Chimera.S4.Router.Gates;
 
@@ -11,5 +12,10 @@ public static class GatesSetup
         .AddSingleton<GateBoard>()
         .AddSingleton<SharedBreaker>()
         .AddSingleton<SendGates>()
-        .AddHostedService<KillSwitchWatch>();
+        .AddHostedService<KillSwitchWatch>()
+        .AddBreakerOf(Market.Spot)
+        .AddBreakerOf(Market.Fut);
+
+    static IServiceCollection AddBreakerOf(this IServiceCollection services, Market market) => services.AddSingleton<IHostedService>(provider => new BreakerFeed(
+        market, provider.GetRequiredKeyedService<BinanceApi>(market).Tally, provider.GetRequiredService<SharedBreaker>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<BreakerFeed>>()));
 }

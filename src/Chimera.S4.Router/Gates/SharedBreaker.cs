@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Stores;
 
 namespace Chimera.S4.Router.Gates;
 
 /// <summary>Changes the breaker that all replicas share: read, decide, compare-and-set, and again if another came first.</summary>
-public sealed class SharedBreaker(IGateStore store, BreakerOptions options, RouterMetrics metrics, ILogger<SharedBreaker> log)
+public sealed class SharedBreaker(IGateStore store, BreakerOptions options, RouterMetrics metrics, AlertBell bell, ILogger<SharedBreaker> log)
 {
     const int Tries = 20;
 
@@ -31,6 +32,8 @@ public sealed class SharedBreaker(IGateStore store, BreakerOptions options, Rout
     void Tell(Market market, Breaker before, Breaker after)
     {
         metrics.BreakerMoved(market, after.State);
+        if (after.State is BreakerState.Open)
+            bell.Raise(AlertCode.BreakerOpen, Words.Of(market), $"{after.Failures} of {after.Answers} answers of {Words.Of(market)} failed within {options.Window}: new exposure is paused");
         log.LogWarning("The breaker of {Market} is {After}, after {Before}: {Failures} of {Answers} answers failed within {Window}",
             Words.Of(market), Words.Of(after.State), Words.Of(before.State), after.Failures, after.Answers, options.Window);
     }

@@ -1,5 +1,6 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Startup;
@@ -12,7 +13,7 @@ namespace Chimera.S4.Router.Guard;
 /// another, is harmless, and one that was lost is sent again for as long as the price is there.
 /// </summary>
 sealed class GuardWatch(
-    ArmedGuards guards, IOrderStore store, IMarketFacts facts, IEnumerable<IQuoteReads> reads, BoundedSends sends, GuardOptions options, StartupGate gate, TimeProvider time, RouterMetrics metrics, ILogger<GuardWatch> log)
+    ArmedGuards guards, IOrderStore store, IMarketFacts facts, IEnumerable<IQuoteReads> reads, BoundedSends sends, GuardOptions options, StartupGate gate, TimeProvider time, RouterMetrics metrics, AlertBell bell, ILogger<GuardWatch> log)
     : BackgroundService
 {
     readonly Dictionary<Guid, DateTimeOffset> sentAt = [];
@@ -101,7 +102,9 @@ sealed class GuardWatch(
     void Miss(string symbol)
     {
         metrics.StaleQuote(symbol);
-        if (blind.Add(symbol)) log.LogCritical("No price of {Symbol} is known that is younger than {MaxAge}: stops that S4 itself watches on it cannot act", symbol, options.QuoteMaxAge);
+        if (!blind.Add(symbol)) return;
+        bell.Raise(AlertCode.GuardBlind, symbol, $"no price of {symbol} is known that is younger than {options.QuoteMaxAge}: stops that S4 itself watches on it cannot act");
+        log.LogCritical("No price of {Symbol} is known that is younger than {MaxAge}: stops that S4 itself watches on it cannot act", symbol, options.QuoteMaxAge);
     }
 
     async Task Wake(ArmedGuard guard, decimal mid, DateTimeOffset seenAt, CancellationToken cancel)

@@ -38,7 +38,7 @@ public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options,
     public MarketView ViewOf(Intent intent)
     {
         var now = clock.GetUtcNow();
-        return new MarketView { Now = now, Instrument = facts.Instrument(intent.Market, intent.Symbol), Quote = Quote(intent, now) };
+        return new MarketView { Now = now, Instrument = facts.Instrument(intent.Market, intent.Symbol), Quote = Quote(intent, now), Liquidity = gates.Liquidity };
     }
 
     Quote? Quote(Intent intent, DateTimeOffset now) => facts.Quote(intent.Market, intent.Symbol) is { } quote && now - quote.At <= options.QuoteMaxAge ? quote : null;

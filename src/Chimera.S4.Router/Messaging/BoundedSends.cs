@@ -11,6 +11,9 @@ public sealed class BoundedSends(Func<IBus> bus)
 
     public Task Send<T>(Uri destination, T message, CancellationToken cancel) where T : class => Send(destination, message, Pipe.Execute<SendContext>(Mandatory), cancel);
 
+    /// <summary>Tells whoever listens; it may be nobody.</summary>
+    public Task Announce<T>(Uri exchange, T message, CancellationToken cancel) where T : class => Send(exchange, message, Pipe.Empty<SendContext>(), cancel);
+
     /// <summary>Answers a request. Its sender may be gone, so the answer may find nobody.</summary>
     public Task Reply<T>(Uri replyTo, T message, Guid requestId, CancellationToken cancel) where T : class =>
         Send(replyTo, message, Pipe.Execute<SendContext>(context => context.RequestId = requestId), cancel);

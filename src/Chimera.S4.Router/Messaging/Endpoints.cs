@@ -1,4 +1,5 @@
 using Chimera.S4.Contracts;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Journal;
@@ -67,6 +68,7 @@ static class Endpoints
         endpoint.ConfigureConsumer<ListIntentsConsumer>(context);
         endpoint.ConfigureConsumer<ListResultsConsumer>(context);
         endpoint.ConfigureConsumer<GetHealthConsumer>(context);
+        endpoint.ConfigureConsumer<ListAlertsConsumer>(context);
         endpoint.ConfigureConsumer<GetGatesConsumer>(context);
         endpoint.ConfigureConsumer<SetKillSwitchConsumer>(context);
     }

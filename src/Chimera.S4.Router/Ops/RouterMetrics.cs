@@ -10,7 +10,7 @@ public sealed class RouterMetrics
     public const string MeterName = "Chimera.S4.Router";
 
     readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes;
-    readonly Counter<long> breakerMoves, journalConflicts;
+    readonly Counter<long> breakerMoves, alerts, alertsLost, journalConflicts;
     readonly Gauge<double> timersLate;
     readonly Histogram<double> placementMs, nakedMs;
 
@@ -30,11 +30,15 @@ public sealed class RouterMetrics
         journalConflicts = meter.CreateCounter<long>("s4.journal.conflicts", description: "Writes of the record that met another's write of the same document and were repeated");
         staleQuotes = meter.CreateCounter<long>("s4.guard.stale_quotes", description: "Looks at a watched price that found no fresh one, neither on the stream nor by asking");
         breakerMoves = meter.CreateCounter<long>("s4.breaker.moves", description: "Times a venue's circuit breaker came to a state, by market and state");
+        alerts = meter.CreateCounter<long>("s4.alerts", description: "Alerts that were raised, by code and level");
+        alertsLost = meter.CreateCounter<long>("s4.alerts.lost", description: "Alerts that one of their ways did not take, by code");
         nakedMs = meter.CreateHistogram<double>("guard.naked_ms", "ms", "From the first proven fill to the first exit seen standing at the venue, or to the sale");
     }
 
     public void Naked(TimeSpan time) => nakedMs.Record(time.TotalMilliseconds);
     public void BreakerMoved(Market market, BreakerState state) => breakerMoves.Add(1, new("market", Words.Of(market)), new("state", Words.Of(state)));
+    public void Alert(string code, string level) => alerts.Add(1, new("code", code), new("level", level));
+    public void AlertLost(string code) => alertsLost.Add(1, new KeyValuePair<string, object?>("code", code));
     public void PriceReached() => pricesReached.Add(1);
     public void StaleQuote(string symbol) => staleQuotes.Add(1, new KeyValuePair<string, object?>("symbol", symbol));
 

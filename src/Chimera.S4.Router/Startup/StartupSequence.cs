@@ -1,3 +1,4 @@
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Venues;
@@ -11,7 +12,7 @@ namespace Chimera.S4.Router.Startup;
 /// </summary>
 public sealed class StartupSequence(
     IOrderStore store, DeploymentIdentity identity, IMarketFacts facts, IEnumerable<IVenue> venues, IFuturesRequests futures, IBusDepot buses,
-    StartupGate gate, IHostApplicationLifetime life, TimeProvider clock, ILogger<StartupSequence> log)
+    StartupGate gate, AlertBell bell, IHostApplicationLifetime life, TimeProvider clock, ILogger<StartupSequence> log)
     : BackgroundService
 {
     // Asking for the position mode is dear (weight 30).
@@ -38,6 +39,7 @@ public sealed class StartupSequence(
         }
         catch (Exception failure)
         {
+            bell.Raise(AlertCode.StartFailed, identity.Text, $"the start failed: {failure.Message}");
             log.LogCritical(failure, "The start failed: {Reason}", failure.Message);
             Environment.ExitCode = 1;
             life.StopApplication();

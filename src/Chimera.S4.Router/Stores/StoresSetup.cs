@@ -33,6 +33,7 @@ public static class StoresSetup
         services.AddSingleton<IOrderStore>(provider => new RedisOrderStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IPlacementJournal>(provider => new RedisPlacementJournal(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IMarketSnapshots>(provider => new RedisMarketSnapshots(provider.GetRequiredService<RedisConnection>()));
+        services.AddSingleton<IAlertStore>(provider => new RedisAlertStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IGateStore>(provider => new RedisGateStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IRateLedger>(provider => new RedisRateLedger(provider.GetRequiredService<RedisConnection>()));
         return services;
@@ -43,6 +44,7 @@ public static class StoresSetup
         services.AddSingleton<IOrderStore>(provider => new SqliteOrderStore(provider.GetRequiredService<SqliteDatabase>(), holdsJournal));
         services.AddSingleton<IPlacementJournal, SqlitePlacementJournal>();
         services.AddSingleton<IGateStore, SqliteGateStore>();
+        services.AddSingleton<IAlertStore, SqliteAlertStore>();
         return services;
     }
 }

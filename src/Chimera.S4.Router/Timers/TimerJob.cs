@@ -1,4 +1,5 @@
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Stores;
 using Quartz;
@@ -7,7 +8,7 @@ namespace Chimera.S4.Router.Timers;
 
 /// <summary>Delivers timers that are due: claimed by lease, sent with confirm, taken out by the commit that handles them (design §3.8).</summary>
 [DisallowConcurrentExecution]
-public sealed class TimerJob(IOrderStore store, BoundedSends sends, RouterMetrics metrics, ILogger<TimerJob> log) : IJob
+public sealed class TimerJob(IOrderStore store, BoundedSends sends, RouterMetrics metrics, AlertBell bell, ILogger<TimerJob> log) : IJob
 {
     const int Batch = 256;
 
@@ -45,6 +46,7 @@ public sealed class TimerJob(IOrderStore store, BoundedSends sends, RouterMetric
     {
         await store.ParkTimer(timer.Token, cancel);
         metrics.TimerParked();
+        bell.Raise(AlertCode.TimerUnreadable, timer.Token.ToString(), $"timer {timer.Token} due {timer.Due:O} cannot be read and is parked: {why}. Its order waits for it");
         log.LogCritical("Timer {Token} due {Due} cannot be read and is parked: {Why}. Its order waits for it: {Body}", timer.Token, timer.Due, why, timer.Body);
     }
 }

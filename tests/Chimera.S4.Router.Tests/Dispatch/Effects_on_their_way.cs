@@ -45,7 +45,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
             Interlocked.Increment(ref journalled);
             return method.Name == nameof(IJournal.Write) ? onJournal() : Stub.PassOn;
         });
-        var driver = new ProtocolDriver(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Records, rig.Setup, rig.Gates, new GatewayOptions(), clock, rig.Metrics, NullLogger<ProtocolDriver>.Instance);
+        var driver = new ProtocolDriver(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Records, rig.Setup, rig.Gates, rig.Bell, new GatewayOptions(), clock, rig.Metrics, NullLogger<ProtocolDriver>.Instance);
         var gateway = new VenueGateway([venue], driver, NullLogger<VenueGateway>.Instance);
         workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(new RecordWriter(sends, journal, new BusOptions((Uri?)null))), new ReplyReceiver(sends), new EndIntentReceiver(sends), NullLogger<LaneWorkers>.Instance);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Dispatch;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Journal;
@@ -40,8 +41,9 @@ sealed class GatewayRig : IAsyncDisposable
     public ScriptedSettings Settings { get; } = new();
     public SymbolSetup Setup => field ??= new(Settings.Requests, Options, NullLogger<SymbolSetup>.Instance);
     public IGateStore GateStore => field ??= new SqliteGateStore(stores.Database);
-    public SharedBreaker Breaker => field ??= new(GateStore, new BreakerOptions(), Metrics, NullLogger<SharedBreaker>.Instance);
+    public SharedBreaker Breaker => field ??= new(GateStore, new BreakerOptions(), Metrics, Bell, NullLogger<SharedBreaker>.Instance);
     public SendGates Gates => new(new GateBoard(GateStore, new GateLimits(), Breaker.Options, Clock), Breaker);
+    public AlertBell Bell => field ??= new(Metrics);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
 
     /// <summary>Records go over the wire, as with a broker that keeps them.</summary>
@@ -57,7 +59,7 @@ sealed class GatewayRig : IAsyncDisposable
     public VenueGateway NewProcess(IPlacementJournal? journal = null) => new([Venue], Driver(journal), NullLogger<VenueGateway>.Instance);
 
     public ProtocolDriver Driver(IPlacementJournal? journal = null) =>
-        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Setup, Gates, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Setup, Gates, Bell, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
 
     /// <summary>Stores the order with its placement pending.</summary>
     public async Task<GatewayRig> WithPending()

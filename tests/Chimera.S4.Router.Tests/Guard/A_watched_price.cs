@@ -20,7 +20,7 @@ public class A_watched_price
     static readonly OrderIntent Guarded = RouterRig.Intent("g", "LIMIT_MAKER", 95) with { ExecPolicy = new ExecPolicy { GuardStop = new GuardStop { Enable = true, SlPx = 90 } } };
 
     static GuardWatch Watch(RouterRig rig, ArmedGuards? guards = null, params IQuoteReads[] reads) => new(guards ?? rig.Get<ArmedGuards>(), rig.Store, rig.Facts, reads, rig.Get<BoundedSends>(), new GuardOptions(),
-        new StartupGate(), rig.Clock, rig.Get<RouterMetrics>(), NullLogger<GuardWatch>.Instance);
+        new StartupGate(), rig.Clock, rig.Get<RouterMetrics>(), rig.Get<Chimera.S4.Router.Alerts.AlertBell>(), NullLogger<GuardWatch>.Instance);
 
     static Quote At(decimal mid, RouterRig rig) => new([new BookLevel(mid - 1, 1)], [new BookLevel(mid + 1, 1)], rig.Clock.GetUtcNow());
 

@@ -1,4 +1,5 @@
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
@@ -6,6 +7,7 @@ using Chimera.S4.Router.Stores.Sqlite;
 using Chimera.S4.Router.Tests.Gateway;
 using Chimera.S4.Router.Tests.Stores;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -35,7 +37,7 @@ public sealed class The_start : IAsyncLifetime
             stopped |= method.Name == nameof(IHostApplicationLifetime.StopApplication);
             return null;
         });
-        start = new StartupSequence(store, new DeploymentIdentity("paper"), facts, [spot, futures], settings.Requests, buses, gate, life, TimeProvider.System, NullLogger<StartupSequence>.Instance);
+        start = new StartupSequence(store, new DeploymentIdentity("paper"), facts, [spot, futures], settings.Requests, buses, gate, new AlertBell(new RouterMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>())), life, TimeProvider.System, NullLogger<StartupSequence>.Instance);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;

@@ -17,6 +17,7 @@ public class The_openapi_document
         Assert.Equal([
             "GET /health 200 401 403 503",
             "GET /health/live 200",
+            "GET /ops/alerts 200 400 401 403 503",
             "GET /ops/gates 200 401 403 503",
             "GET /orders 200 400 401 403 503",
             "GET /orders/{intent_id} 200 401 403 404 503",

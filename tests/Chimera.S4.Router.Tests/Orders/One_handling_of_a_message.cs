@@ -23,13 +23,14 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     readonly EffectDispatcher dispatcher;
     readonly CommitBuffer buffer = new();
     readonly ArmedGuards guards = new();
+    readonly GatewayRig parts = new();
 
     public One_handling_of_a_message() => dispatcher = new EffectDispatcher(lanes, backend.Orders, new FakeTimeProvider(), NullLogger<EffectDispatcher>.Instance);
 
     public Task InitializeAsync() => Task.CompletedTask;
     public async Task DisposeAsync() => await backend.DisposeAsync();
 
-    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, guards, new GatewayRig().Metrics, buffer);
+    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, guards, parts.Bell, parts.Metrics, buffer);
 
     static ConsumeContext Message(bool redelivered = false, Guid? timer = null)
     {

@@ -1,5 +1,6 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Dispatch;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
@@ -36,10 +37,10 @@ sealed class RouterRig : IAsyncDisposable
     {
         Spot = new ScriptedVenue(Market.Spot, Clock);
         Futures = new ScriptedVenue(Market.Fut, Clock);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["S4_DATA_DIR"] = folder }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["S4_DATA_DIR"] = folder, ["S4_MAX_SPREAD_BPS"] = "1000", ["S4_MAX_SLIPPAGE_BPS"] = "1000" }).Build();
         var collection = new ServiceCollection();
         collection.AddLogging(logs => logs.ClearProviders()).AddSingleton<TimeProvider>(Clock);
-        collection.AddStores(configuration).AddIntake(configuration).AddGates(configuration).AddOrders().AddGateway(configuration).AddOps().AddSingleton<StartupGate>();
+        collection.AddStores(configuration).AddIntake(configuration).AddGates(configuration).AddOrders().AddGateway(configuration).AddOps().AddAlerts().AddSingleton<StartupGate>();
         collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddSingleton(Settings.Requests).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
         collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));
@@ -94,7 +95,7 @@ sealed class RouterRig : IAsyncDisposable
     public Task Until(string intentId, Func<Order, bool> holds) => Eventually.True(async () => await Order(intentId) is { } order && holds(order));
 
     public async Task Sweep() => await new OutboxSweepJob(Store, Dispatcher, Get<DispatchOptions>(), Get<ILogger<OutboxSweepJob>>()).Execute(null!, Ever);
-    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<RouterMetrics>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
+    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<RouterMetrics>(), Get<AlertBell>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
     public async Task ReapTimers() => await new TimerReapJob(Store, Get<RouterMetrics>(), TimeProvider.System, Get<ILogger<TimerReapJob>>()).Execute(null!, Ever);
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Redis;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -46,6 +47,8 @@ sealed class RedisBackend : IStoreBackend
     public RedisConnection Connection { get; }
     public IOrderStore Orders { get; }
     public IPlacementJournal Placements { get; }
+    public IGateStore Gates => new RedisGateStore(Connection, Keys);
+    public IAlertStore Alerts => new RedisAlertStore(Connection, Keys);
     public DateTimeOffset Now => TimeProvider.System.GetUtcNow();
     public Task Tick() => Task.Delay(5);
 
@@ -69,6 +72,44 @@ sealed class RedisBackend : IStoreBackend
 public class A_Redis_order_store : OrderStoreContract
 {
     private protected override Task<IStoreBackend> Open() => RedisBackend.Shared();
+}
+
+[Trait("Category", "Services")]
+public class A_Redis_gate_store : GateStoreContract
+{
+    private protected override Task<IStoreBackend> Open() => RedisBackend.Shared();
+
+    [Theory]
+    [InlineData("ON", true)]
+    [InlineData("OFF", false)]
+    [InlineData("off", true)]
+    [InlineData(" OFF", true)]
+    public async Task Tells_the_switch_as_it_was_set_by_hand(string word, bool isOn)
+    {
+        var backend = (RedisBackend)Backend;
+        await backend.Raw(db => db.StringSetAsync(backend.Keys.KillSwitch, word));
+        Assert.Equal(isOn, GateState.IsOn((await Gates.Read(Given.Ever)).KillSwitch));
+    }
+
+    [Fact]
+    public async Task Takes_a_switch_that_is_no_word_for_on()
+    {
+        var backend = (RedisBackend)Backend;
+        await backend.Raw(db => db.ListLeftPushAsync(backend.Keys.KillSwitch, "OFF"));
+        Assert.True(GateState.IsOn((await Gates.Read(Given.Ever)).KillSwitch));
+    }
+
+    [Fact]
+    public async Task Publishes_the_worse_of_both_venues_under_the_names_that_others_know()
+    {
+        var backend = (RedisBackend)Backend;
+        await Gates.TrySetBreaker(Market.Fut, null, "f", new(BreakerState.Half, 10, 0, Backend.Now), Given.Ever);
+        await Gates.TrySetBreaker(Market.Spot, null, "s", new(BreakerState.Open, 40, 10, Backend.Now), Given.Ever);
+        Assert.Equal("OPEN", (await backend.Raw(db => db.StringGetAsync($"{backend.Keys.Root}router:cb:state"))).ToString());
+        await Gates.TrySetBreaker(Market.Spot, "s", "t", new(BreakerState.Closed, 0, 0, Backend.Now), Given.Ever);
+        Assert.Equal("HALF", (await backend.Raw(db => db.StringGetAsync($"{backend.Keys.Root}router:cb:state"))).ToString());
+        Assert.Equal(("HALF", "0.0000"), ((await backend.Raw(db => db.HashGetAsync($"{backend.Keys.Root}router:cb:stats", "FUT:state"))).ToString(), (await backend.Raw(db => db.HashGetAsync($"{backend.Keys.Root}router:cb:stats", "FUT:rate"))).ToString()));
+    }
 }
 
 [Trait("Category", "Services")]

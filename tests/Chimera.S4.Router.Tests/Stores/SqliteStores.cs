@@ -26,6 +26,8 @@ sealed class SqliteBackend : IStoreBackend
     public SqliteJournal Journal { get; }
     public IOrderStore Orders { get; }
     public IPlacementJournal Placements { get; }
+    public IGateStore Gates => new SqliteGateStore(Database);
+    public IAlertStore Alerts => new SqliteAlertStore(Database);
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public Task Tick()
@@ -61,6 +63,31 @@ sealed class SqliteBackend : IStoreBackend
 public class A_SQLite_order_store : OrderStoreContract
 {
     private protected override Task<IStoreBackend> Open() => Task.FromResult<IStoreBackend>(new SqliteBackend());
+}
+
+public class A_SQLite_gate_store : GateStoreContract
+{
+    private protected override Task<IStoreBackend> Open() => Task.FromResult<IStoreBackend>(new SqliteBackend());
+
+    [Fact]
+    public async Task Counts_an_intent_for_a_minute()
+    {
+        var backend = (SqliteBackend)Backend;
+        Assert.True(await Gates.TakeOrderSlot(Guid.NewGuid(), 1, Given.Ever));
+        await backend.Forward(TimeSpan.FromSeconds(59));
+        Assert.False(await Gates.TakeOrderSlot(Guid.NewGuid(), 1, Given.Ever));
+        await backend.Forward(TimeSpan.FromSeconds(2));
+        Assert.True(await Gates.TakeOrderSlot(Guid.NewGuid(), 1, Given.Ever));
+    }
+
+    [Fact]
+    public async Task Tells_a_condition_again_when_its_time_is_over()
+    {
+        var backend = (SqliteBackend)Backend;
+        Assert.True(await Alerts.Append(Alert("one"), "c", TimeSpan.FromMinutes(10), Given.Ever));
+        await backend.Forward(TimeSpan.FromMinutes(11));
+        Assert.True(await Alerts.Append(Alert("two"), "c", TimeSpan.FromMinutes(10), Given.Ever));
+    }
 }
 
 public class A_SQLite_placement_journal : PlacementJournalContract

@@ -10,6 +10,8 @@ interface IStoreBackend : IAsyncDisposable
 {
     IOrderStore Orders { get; }
     IPlacementJournal Placements { get; }
+    IGateStore Gates { get; }
+    IAlertStore Alerts { get; }
 
     /// <summary>The store's now.</summary>
     DateTimeOffset Now { get; }

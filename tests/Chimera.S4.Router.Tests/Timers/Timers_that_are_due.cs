@@ -33,7 +33,7 @@ public sealed class Timers_that_are_due : IAsyncLifetime
         await rig.DisposeAsync();
     }
 
-    async Task Deliver(BoundedSends? sends = null) => await new TimerJob(backend.Orders, sends ?? new BoundedSends(() => bus), rig.Metrics, NullLogger<TimerJob>.Instance).Execute(null!, Given.Ever);
+    async Task Deliver(BoundedSends? sends = null) => await new TimerJob(backend.Orders, sends ?? new BoundedSends(() => bus), rig.Metrics, rig.Bell, NullLogger<TimerJob>.Instance).Execute(null!, Given.Ever);
     async Task Reap() => await new TimerReapJob(backend.Orders, rig.Metrics, TimeProvider.System, NullLogger<TimerReapJob>.Instance).Execute(null!, Given.Ever);
     Task Arm(params NewTimer[] timers) => backend.Orders.Commit(Given.Step(Guid.NewGuid(), null, backend.Now) with { Arm = timers }, Given.Ever);
 

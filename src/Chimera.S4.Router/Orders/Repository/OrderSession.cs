@@ -1,3 +1,5 @@
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Dispatch;
 using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Stores;
@@ -6,7 +8,7 @@ using MassTransit;
 namespace Chimera.S4.Router.Orders.Repository;
 
 /// <summary>One handling of one message: load, decide, commit, hand off; then the message may be acknowledged.</summary>
-public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, RouterMetrics metrics, CommitBuffer buffer)
+public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, RouterMetrics metrics, CommitBuffer buffer)
 {
     StoredOrder? loaded;
 
@@ -26,6 +28,8 @@ public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, Ef
             }
             dispatcher.HandOff(commit);
             guards.Note(commit);
+            foreach (var told in buffer.Decision?.Events.Where(told => told.Type is OrderEventType.ProtectionRefused) ?? [])
+                bell.Raise(AlertCode.ProtectionRefused, saga.CorrelationId.ToString(), $"the exchange refuses an exit again and again: {told.Code?.Text()} {told.Detail}", saga.CorrelationId);
             if (buffer.Decision?.NakedFor is { } naked) metrics.Naked(naked);
         }
         // A redelivered message may have been committed by a process that died before it dispatched.

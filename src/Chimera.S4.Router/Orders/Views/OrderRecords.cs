@@ -127,6 +127,7 @@ static class OrderRecords
             OrderEventType.OcoArmed => StrategyEvents.OcoArmed,
             OrderEventType.OcoFallback => StrategyEvents.OcoFallback,
             OrderEventType.GuardArmed => StrategyEvents.GuardArmed,
+            OrderEventType.LiquidityGuarded => StrategyEvents.LiquidityGuard,
             OrderEventType.GuardTriggered => StrategyEvents.GuardTriggered,
             _ => throw new InvalidOperationException($"no word for {happened.Type}"),
         };

@@ -11,6 +11,7 @@ sealed record RedisKeys(string Root = "")
     public RedisKey VenueOrder(string market, string symbol, string venueOrderId) => $"{Root}s4:venue-order:{market}:{symbol}:{venueOrderId}";
     public RedisKey Deployment => $"{Root}s4:deployment";
     public RedisKey Guards => $"{Root}s4:guards";
+    public RedisKey Alerts => $"{Root}alerts";
     public RedisKey KillSwitch => $"{Root}router:kill_switch";
     public RedisKey Results => $"{Root}ord:results";
     public RedisKey MarketSnapshot(string symbol) => $"{Root}mkt:snap:{symbol}";

@@ -56,7 +56,14 @@ static class SqliteSchema
         CREATE TABLE s4_order_slot(order_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
         """;
 
-    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates, JournalTables.Add];
+    const string Alerts = """
+        CREATE TABLE s4_alert(
+          pos INTEGER PRIMARY KEY AUTOINCREMENT, condition TEXT NOT NULL, at INTEGER NOT NULL, alert_id TEXT NOT NULL, level TEXT NOT NULL, code TEXT NOT NULL, intent_id TEXT,
+          text TEXT NOT NULL, runbook TEXT NOT NULL, ts TEXT NOT NULL) STRICT;
+        CREATE INDEX s4_alert_condition ON s4_alert(condition, at);
+        """;
+
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates, JournalTables.Add, Alerts];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

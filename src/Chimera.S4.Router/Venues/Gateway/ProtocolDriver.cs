@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
@@ -11,7 +12,7 @@ namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Performs what a <see cref="VenueProtocol"/> asks for, one command after the other. Decides nothing: whatever fails here fails the run, and the effect is taken up again.</summary>
 public sealed class ProtocolDriver(
-    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, SymbolSetup setup, SendGates gates, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
+    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, SymbolSetup setup, SendGates gates, AlertBell bell, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
     ILogger<ProtocolDriver> log)
 {
     public async Task<Handled> Run(VenueProtocol protocol, IVenue venue, Guid orderId, CancellationToken cancel)
@@ -83,6 +84,7 @@ public sealed class ProtocolDriver(
         await reports.Send(VenueReports.Of(orderId, told), cancel);
         if (!told.Seen.NeedsReview) return;
         metrics.NeedsReview();
+        bell.Raise(AlertCode.NeedsReview, told.Seen.ClientOrderId, $"placement {told.Seen.ClientOrderId} is unproven since {told.Seen.SentAt:O}: it can neither be found nor be proven absent", orderId);
         log.LogCritical("Placement {ClientOrderId} of {OrderId} is unproven since {SentAt:O}: it can neither be found nor be proven absent; an operator has to decide",
             told.Seen.ClientOrderId, orderId, told.Seen.SentAt);
     }

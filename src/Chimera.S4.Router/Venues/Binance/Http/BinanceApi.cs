@@ -28,6 +28,9 @@ sealed class BinanceApi
 
     /// <summary>Raised when a filter of the venue refused an order.</summary>
     public InstrumentDoubt Doubt { get; }
+
+    /// <summary>Every answer, and every silence.</summary>
+    public AnswerTally Tally { get; } = new();
     public VenueDialect Dialect => dialect;
     public BinanceOptions Options => options.Value;
     public TimeProvider Time => time;
@@ -94,6 +97,7 @@ sealed class BinanceApi
         finally
         {
             Budget.Settle(ticket, reply);
+            if (!cancel.IsCancellationRequested) Tally.Hear(reply);
         }
     }
 
