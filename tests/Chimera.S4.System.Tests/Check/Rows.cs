@@ -18,10 +18,17 @@ sealed record Ledger(IReadOnlyList<LedgerOrder> Orders, IReadOnlyList<LedgerTrad
     {
         var json = (await venue.Get("/sim/ledger")).Json;
         return new Ledger(
-            [.. json.GetProperty("algos").EnumerateArray().Where(row => Text(row, "childOrderId") == "0").Select(row => new LedgerOrder("FUT", Text(row, "symbol"), Text(row, "algoId"), Text(row, "clientAlgoId"), Text(row, "side"), Amount(row, "quantity"), 0, Text(row, "status"))),
+            [.. json.GetProperty("algos").EnumerateArray().Where(row => Text(row, "childOrderId") == "0").Select(row => new LedgerOrder("FUT", Text(row, "symbol"), Text(row, "algoId"), Text(row, "clientAlgoId"), Text(row, "side"), Amount(row, "quantity"), 0, Waiting(Text(row, "status")))),
              .. json.GetProperty("orders").EnumerateArray().Select(row => new LedgerOrder(Text(row, "venue"), Text(row, "symbol"), Text(row, "orderId"), Text(row, "clientOrderId"), Text(row, "side"), Amount(row, "origQty"), Amount(row, "executedQty"), Word(Text(row, "status"))))],
             [.. json.GetProperty("trades").EnumerateArray().Select(row => new LedgerTrade(Text(row, "venue"), Text(row, "symbol"), Text(row, "tradeId"), Text(row, "clientOrderId"), Text(row, "side"), Amount(row, "price"), Amount(row, "qty")))]);
     }
+
+    /// <summary>An intent's orders by client id, which is the order of their placement within each leg.</summary>
+    public static async Task<IReadOnlyList<LedgerOrder>> OrdersOf(VenueCaller venue, string intentId) =>
+        [.. (await Read(venue)).Orders.Where(order => order.ClientOrderId.StartsWith(ClientOrderIds.Intent(intentId), StringComparison.Ordinal)).OrderBy(order => order.ClientOrderId, StringComparer.Ordinal)];
+
+    // One that was taken and refused when its price came has lapsed, and so says S4.
+    static string Waiting(string status) => status == "REJECTED" ? "EXPIRED" : status;
 
     // A self-trade that was prevented has expired, and so says S4.
     static string Word(string status) => status == "EXPIRED_IN_MATCH" ? "EXPIRED" : status;

@@ -7,7 +7,8 @@ namespace Chimera.S4.System.Tests.Processes;
 sealed record Neighbours(Uri Rest, Uri Sockets, Uri? Broker, string? Redis);
 
 /// <summary>The router with its mapped REST adapter.</summary>
-sealed class RouterProcess(string folder, Neighbours around, string name = "router") : ServerProcess(name, folder)
+/// <param name="settings">Beyond the defaults; a later one of the same name stands.</param>
+sealed class RouterProcess(string folder, Neighbours around, string name = "router", params IEnumerable<(string Name, string Value)> settings) : ServerProcess(name, folder)
 {
     readonly int port = Ports.Free();
 
@@ -36,6 +37,7 @@ sealed class RouterProcess(string folder, Neighbours around, string name = "rout
             foreach (var (variable, value) in Settings) variables[variable] = value;
             if (around.Broker is { } broker) variables["S4_RABBITMQ_URI"] = broker.AbsoluteUri;
             if (around.Redis is { } redis) variables["S4_REDIS_ADDRESSES"] = redis;
+            foreach (var (setting, value) in settings) variables[setting] = value;
             return variables;
         }
     }

@@ -9,6 +9,41 @@ namespace Chimera.S4.System.Tests.Stories;
 [Trait("Category", "Services")]
 public sealed class A_wrong_order
 {
+    /// <summary>A policy that the market cannot do, contradicts itself, waits on the wrong side or is out of range: which one and why, and nothing is sent. Each rule's own table is in <c>Orders.Tests</c>.</summary>
+    [Fact]
+    public Task With_a_policy_that_makes_no_sense_is_answered_with_field_value_and_range() => World.Embedded(async world =>
+    {
+        const string Spot = """ "market":"SPOT","symbol":"BTCUSDT","side":"BUY","qty":"0.01" """, Fut = """ "market":"FUT","symbol":"BTCUSDT","side":"BUY","qty":"0.01" """;
+        var rows = new (int Status, string Code, string[] Says, string Body)[]
+        {
+            (422, "POLICY_NOT_SUPPORTED", ["exec_policy.oco", "SPOT", "post_fill_actions"], Fut + """,  "exec_policy":{"oco":{"tp_px":"95000","sl_px":"85000"}} """),
+            (422, "POLICY_NOT_SUPPORTED", ["exec_policy.guard_stop", "SPOT"], Fut + """,  "type":"LIMIT","price":"89000","exec_policy":{"guard_stop":{"enable":true,"sl_px":"85000"}} """),
+            (422, "POLICY_NOT_SUPPORTED", ["post_fill_actions", "FUT"], Spot + """,  "post_fill_actions":{"stop_loss":{"trigger_px":"85000"}} """),
+            (422, "POLICY_CONFLICT", ["slices", "slice_qty"], Spot + """,  "exec_policy":{"twap":{"slices":2,"slice_qty":"0.005","gap_ms":1000}} """),
+            (422, "POLICY_CONFLICT", ["maker_then_taker", "MARKET", "LIMIT"], Spot + """,  "type":"LIMIT","price":"80000","exec_policy":{"maker_then_taker":{"wait_ms":100}} """),
+            (422, "POLICY_CONFLICT", ["tp_px", "85000", "95000"], Spot + """,  "exec_policy":{"oco":{"tp_px":"85000","sl_px":"95000"}} """),
+            (422, "TRIGGER_ON_WRONG_SIDE", ["oco.tp_px", "89000"], Spot + """,  "exec_policy":{"oco":{"tp_px":"89000","sl_px":"85000"}} """),
+            (422, "TRIGGER_ON_WRONG_SIDE", ["stop_loss", "95000"], Fut + """,  "post_fill_actions":{"stop_loss":{"trigger_px":"95000"}} """),
+            (422, "TRIGGER_ON_WRONG_SIDE", ["take_profit[0]", "85000"], Fut + """,  "post_fill_actions":{"take_profit":[{"trigger_px":"85000"}]} """),
+            (422, "POLICY_OUT_OF_RANGE", ["slices", "5", "1–4", "S4_TWAP_MAX_SLICES"], Spot + """,  "exec_policy":{"twap":{"slices":5,"gap_ms":1000}} """),
+            (422, "POLICY_OUT_OF_RANGE", ["wait_ms", "3001", "0–3000", "S4_MAKER_MAX_WAIT_MS"], Fut + """,  "exec_policy":{"maker_then_taker":{"wait_ms":3001}} """),
+            (422, "POLICY_OUT_OF_RANGE", ["min_fill_ratio", "1.5", "0–1"], Fut + """,  "exec_policy":{"maker_then_taker":{"min_fill_ratio":"1.5"}} """),
+            (422, "POLICY_OUT_OF_RANGE", ["gap_ms", "50", "100"], Spot + """,  "exec_policy":{"twap":{"slices":2,"gap_ms":50}} """),
+            (400, "FIELD_REQUIRED", ["trigger_px"], Fut.Replace("BUY", "SELL", StringComparison.Ordinal) + """,  "type":"STOP","reduce_only":true """),
+            (400, "UNKNOWN_WORD", ["on_leg_failure", "HOPE", "GUARD", "MARKET"], Spot + """,  "exec_policy":{"oco":{"tp_px":"95000","sl_px":"85000","on_leg_failure":"HOPE"}} """),
+        };
+        for (var number = 0; number < rows.Length; number++)
+        {
+            var (status, code, says, body) = rows[number];
+            var answer = await world.Rest.PostText("/orders", $$"""{"intent_id":"policy-{{number}}",{{body}}}""", 60);
+            Assert.True((answer.Status, answer.Text("code")) == (status, code), $"{body}: expected {status} {code}, answered {answer}");
+            // The body is JSON, where a dash may be written by its number.
+            var detail = answer.Text("detail") ?? answer.Body;
+            Assert.All(says, word => Assert.Contains(word, detail, StringComparison.Ordinal));
+        }
+        Assert.Empty((await Ledger.Read(world.Venue)).Orders);
+    });
+
     [Fact]
     public Task Is_answered_with_the_status_of_the_specification_and_never_reaches_the_exchange() => World.Service(async world =>
     {

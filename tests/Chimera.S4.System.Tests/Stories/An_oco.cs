@@ -112,9 +112,5 @@ public sealed class An_oco
 
     static async Task<IReadOnlyList<LedgerOrder>> LegsOf(World world, string id) => [.. (await OrdersOf(world, id)).Where(order => order.Side == "SELL" && order.Status is not ("CANCELED" or "EXPIRED" or "REJECTED"))];
 
-    static async Task<IReadOnlyList<LedgerOrder>> OrdersOf(World world, string intentId)
-    {
-        var ours = ClientOrderIds.First(intentId)[..^4];
-        return [.. (await Ledger.Read(world.Venue)).Orders.Where(order => order.ClientOrderId.StartsWith(ours, StringComparison.Ordinal)).OrderBy(order => order.ClientOrderId, StringComparer.Ordinal)];
-    }
+    static Task<IReadOnlyList<LedgerOrder>> OrdersOf(World world, string intentId) => Ledger.OrdersOf(world.Venue, intentId);
 }

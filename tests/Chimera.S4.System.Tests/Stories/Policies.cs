@@ -43,6 +43,15 @@ public sealed class Policies
         Assert.Single(await OrdersOf(world, "cut-short"));
     });
 
+    /// <summary>Lots of 0.00001 and a smallest notional of 5 on spot: what is too small alone joins the next slice, and the whole is bought exactly.</summary>
+    [Fact]
+    public Task Slices_that_the_market_cannot_take_alone_are_joined_and_add_up() => World.Embedded(async world =>
+    {
+        await world.Rest.Post("/orders", Intent("dust", "SPOT", "0.00013", ("exec_policy", new JsonObject { ["twap"] = new JsonObject { ["slices"] = 4, ["gap_ms"] = 100 } })), 60);
+        await Until.True("all of it is bought", async () => (await world.Result("dust"))?.Text("status") == "FILLED");
+        Assert.Equal([0.00006m, 0.00007m], (await OrdersOf(world, "dust")).Select(order => order.ExecutedQty));
+    });
+
     [Fact]
     public Task A_limit_is_repriced_by_an_intent_that_replaces_it() => World.Embedded(async world =>
     {
@@ -70,9 +79,5 @@ public sealed class Policies
 
     static JsonObject Limit(string id, string price) => Intent(id, "SPOT", "0.01", ("type", "LIMIT"), ("price", price));
 
-    static async Task<IReadOnlyList<LedgerOrder>> OrdersOf(World world, string intentId)
-    {
-        var ours = ClientOrderIds.First(intentId)[..^4];
-        return [.. (await Ledger.Read(world.Venue)).Orders.Where(order => order.ClientOrderId.StartsWith(ours, StringComparison.Ordinal)).OrderBy(order => order.ClientOrderId, StringComparer.Ordinal)];
-    }
+    static Task<IReadOnlyList<LedgerOrder>> OrdersOf(World world, string intentId) => Ledger.OrdersOf(world.Venue, intentId);
 }

@@ -12,14 +12,14 @@ sealed class World : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("s4-story-").FullName;
     readonly VirtualHost? broker;
 
-    World(VirtualHost? broker, bool gated = false)
+    World(VirtualHost? broker, bool gated = false, params IEnumerable<(string Name, string Value)> settings)
     {
         this.broker = broker;
         if (broker is not null && gated) BrokerGate = new Gate(broker.Uri.Port);
         Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"));
         Redis = broker is null ? null : new RedisProcess(Path.Combine(folder, "redis"));
         var behind = BrokerGate is null ? broker?.Uri : new UriBuilder(broker!.Uri) { Port = BrokerGate.Port }.Uri;
-        Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address));
+        Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address), settings: settings);
         Adapter = broker is null ? null : new AdapterProcess(Path.Combine(folder, "adapter"), broker.Uri);
         Venue = new VenueCaller(Exchange.Address);
         Rest = new JsonCaller(Router.Address);
@@ -55,12 +55,12 @@ sealed class World : IAsyncDisposable
     }, gated: true);
 
     /// <summary>Embedded mode: the router alone, with the exchange beside it so that it outlives the router.</summary>
-    public static Task Embedded(Func<World, Task> story) => Tell(() => Task.FromResult<VirtualHost?>(null), async world =>
+    public static Task Embedded(Func<World, Task> story, params IEnumerable<(string Name, string Value)> settings) => Tell(() => Task.FromResult<VirtualHost?>(null), async world =>
     {
         await world.Exchange.Start();
         await world.Router.Start();
         await story(world);
-    });
+    }, settings: settings);
 
     static async Task<VirtualHost?> VirtualHostOfItsOwn()
     {
@@ -69,9 +69,9 @@ sealed class World : IAsyncDisposable
         return host;
     }
 
-    static async Task Tell(Func<Task<VirtualHost?>> broker, Func<World, Task> story, bool gated = false)
+    static async Task Tell(Func<Task<VirtualHost?>> broker, Func<World, Task> story, bool gated = false, params IEnumerable<(string Name, string Value)> settings)
     {
-        await using var world = new World(await broker(), gated);
+        await using var world = new World(await broker(), gated, settings);
         try
         {
             await story(world);
