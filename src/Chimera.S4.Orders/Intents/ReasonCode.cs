@@ -9,6 +9,6 @@ public enum ReasonCode
     PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired, PriceOutsideBand, PolicyConflict, PolicyOutOfRange, TriggerOnWrongSide,
     IntentIdReused, KillSwitch, BreakerOpen, OrderQtyLimit, OrderNotionalLimit, PriceCollar, OrderRateLimit, NoMarketData, NoInstrumentData, MarginSetupConflict,
     ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
-    InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected, WouldTrigger,
-    QtyRounded, RemainderTooSmall, LiquidityLimited, ReplacedHasFilled, NeedsReview,
+    InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, ReduceOnlyLocked, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected, WouldTrigger,
+    QtyRounded, RemainderTooSmall, LiquidityLimited, ReplacedHasFilled, PositionClosed, NeedsReview,
 }

@@ -56,7 +56,8 @@ public static class ReasonCodes
         new(ReasonCode.InsufficientMargin, "INSUFFICIENT_MARGIN", Venue, 200, "the futures account has too little margin"),
         new(ReasonCode.WouldTake, "WOULD_TAKE", Venue, 200, "a post-only order would have taken"),
         new(ReasonCode.FokNotFilled, "FOK_NOT_FILLED", Venue, 200, "fill-or-kill could not fill"),
-        new(ReasonCode.ReduceOnlyRejected, "REDUCE_ONLY_REJECTED", Venue, 200, "the venue refused a reduce-only order"),
+        new(ReasonCode.ReduceOnlyRejected, "REDUCE_ONLY_REJECTED", Venue, 200, "the venue refused a reduce-only order: the position is flat already, or on the other side"),
+        new(ReasonCode.ReduceOnlyLocked, "REDUCE_ONLY_LOCKED", Venue, 200, "the account's other reduce-only orders promise all of the position already"),
         new(ReasonCode.VenueFilter, "VENUE_FILTER", Venue, 200, "a filter of the venue refused the order"),
         new(ReasonCode.VenueTooManyOrders, "VENUE_TOO_MANY_ORDERS", Venue, 200, "the venue's limit on open orders is reached"),
         new(ReasonCode.VenueKey, "VENUE_KEY", Venue, 200, "the venue refused the API key or its permissions"),
@@ -66,6 +67,7 @@ public static class ReasonCodes
         new(ReasonCode.RemainderTooSmall, "REMAINDER_TOO_SMALL", Remark, 200, "what was left is too small for the venue to take; filled_qty is what was done"),
         new(ReasonCode.LiquidityLimited, "LIQUIDITY_LIMITED", Remark, 200, "the book bore no more of it within S4_MAX_SLIPPAGE_BPS and S4_MAX_SPREAD_BPS; filled_qty is what was done"),
         new(ReasonCode.ReplacedHasFilled, "REPLACED_HAS_FILLED", Remark, 200, "the replaced intent has filled what this one was to do; nothing was sent"),
+        new(ReasonCode.PositionClosed, "POSITION_CLOSED", Remark, 200, "somebody else has closed the position; what protected it has been canceled"),
         new(ReasonCode.NeedsReview, "NEEDS_REVIEW", Remark, 200, "a placement could be neither found nor proven absent for 15 minutes; an operator has to look. Goes when the venue tells more"),
     ];
 

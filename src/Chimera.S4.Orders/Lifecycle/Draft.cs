@@ -208,6 +208,7 @@ sealed class Draft
         else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null || Order.Replaced is not null || Order.Intent.Oco is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
         else if (leg is not null && Order.CancelReason == ReasonCode.KillSwitch.Text())
             (reason, message) = (ReasonCode.KillSwitch, $"the kill switch ended it; {Order.OrderQty.Less(Order.CumQty)} of {Order.OrderQty} were not done");
+        if (Order.Status.IsTerminal() && Order.FlatAt is not null && ClosedElsewhere.Explains(Order)) reason ??= ReasonCode.PositionClosed;
         if ((Order.RejectedBy, Order.Reason, Order.Message) != (by, reason, message)) Order = Order with { RejectedBy = by, Reason = reason, Message = message };
     }
 

@@ -39,6 +39,9 @@ public sealed record Order
     /// <summary>Since when something is held that no exit at the venue protects; null: nothing is.</summary>
     public DateTimeOffset? NakedSince { get; init; }
 
+    /// <summary>When the venue was seen to hold no position any more, though not all of what was entered had been exited; null: it has not been.</summary>
+    public DateTimeOffset? FlatAt { get; init; }
+
     /// <summary>When its policy has to look again though nothing is heard; null: never.</summary>
     public DateTimeOffset? WakeAt { get; init; }
 
@@ -89,6 +92,9 @@ public sealed record Order
 
     /// <summary>No entry order will follow those that there are.</summary>
     public bool EntriesEnded => Twap is not { IsDone: false } && !(Legs.IsEmpty && Replaced is not null) && Legs.All(leg => leg.Purpose is not LegPurpose.Entry || leg.Ended is not null || LegProgress.Of(this, leg).Left.IsZero);
+
+    /// <summary>Nothing is being entered, and nothing will be.</summary>
+    public bool HasEntered => EntriesEnded && !Entries.Any(venue => venue.IsAlive);
 
     public Quantity CumQty => new(Entries.Sum(order => order.CumQty.Value));
 

@@ -109,6 +109,15 @@ public static class OrderDecider
         return Stepped(draft, view);
     }
 
+    /// <summary>The venue holds no position in the order's symbol.</summary>
+    /// <param name="seenAt">By the venue's clock.</param>
+    public static Decision OnFlat(Order order, DateTimeOffset seenAt, MarketView view)
+    {
+        var draft = new Draft(order, view.Now);
+        ClosedElsewhere.Notice(draft, seenAt);
+        return Stepped(draft, view);
+    }
+
     /// <summary>Evidence is still missing: ask the venue, and plan the next look.</summary>
     public static Decision OnProbe(Order order, MarketView view)
     {

@@ -23,6 +23,7 @@ static class Policy
         draft.ForgetWake();
         draft.Sight = BookSight.Of(view.Quote);
         SpotExits.NoticePrice(draft, view);
+        ClosedElsewhere.Step(draft);
         // Being stopped out ends the entering as well.
         if (Protection.HasStopped(draft.Order) || SpotExits.HasStopped(draft.Order)) draft.StopEntering("STOP_HIT");
         if (Pausing.HasKilled(draft.Order, view.Gates)) draft.StopEntering(ReasonCode.KillSwitch.Text());

@@ -6,6 +6,8 @@ namespace Chimera.S4.Orders;
 /// </summary>
 static class Protection
 {
+    const string OverExited = "OVER_EXITED";
+
     public static void Step(Draft draft, ProtectionTerms terms, MarketView view)
     {
         var entered = draft.Order.CumQty;
@@ -13,9 +15,10 @@ static class Protection
         if (draft.Order.Legs.All(leg => leg.Purpose is LegPurpose.Entry)) Begin(draft, terms);
         var exits = draft.Order.Legs.Where(leg => leg.Purpose is LegPurpose.Exit).ToArray();
         // An exit that found nothing to reduce says that somebody else has closed the position.
-        var isFlat = draft.Order.ExitsCanceled || exits.Any(leg => leg.Ended is VenueStatus.Expired || leg.Why is ReasonCode.ReduceOnlyRejected);
-        var left = isFlat ? Quantity.Zero : entered.Less(Exited(draft.Order, exits));
-        var hasEntered = draft.Order.EntriesEnded && !draft.Order.Entries.Any(venue => venue.IsAlive);
+        var isFlat = IsFlat(draft.Order, exits);
+        var exited = Exited(draft.Order, exits);
+        var left = isFlat || ClosedElsewhere.IsSure(draft, entered.Less(exited)) ? Quantity.Zero : entered.Less(exited);
+        var hasEntered = draft.Order.HasEntered;
         var (unshared, level) = (entered, 0);
         foreach (var leg in exits)
         {
@@ -29,6 +32,24 @@ static class Protection
             }
             StandingExit.Step(draft, leg, OnGrid(wanted, view), hasEntered, view);
         }
+        // One that has just found the position flat takes the others with it at once.
+        if (!isFlat && IsFlat(draft.Order, draft.Order.Legs))
+        {
+            Step(draft, terms, view);
+            return;
+        }
+        Measure(draft, OnGrid(left, view));
+        if (exited.Value > entered.Value && !draft.Order.Timeline.Any(note => note.What == OverExited)) draft.Note(OverExited, $"{exited} of {entered}: two exits were set off before one could be withdrawn");
+    }
+
+    // How long what is held is without a stop of its size at the venue, or on its way out.
+    static void Measure(Draft draft, Quantity left)
+    {
+        var order = draft.Order;
+        var stop = order.Legs.FirstOrDefault(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop, Ended: null });
+        var isNaked = stop is not null && order.VenueOrders.Where(venue => venue.Leg == stop.No && (venue.Status.IsWorking() || venue is { IsAlive: true, TriggerPx: null })).Sum(venue => venue.OrderQty.Less(venue.CumQty).Value) < left.Value;
+        DateTimeOffset? since = isNaked ? order.NakedSince ?? draft.Now : null;
+        if (since != order.NakedSince) draft.Order = order with { NakedSince = since };
     }
 
     public static bool HasStopped(Order order) => order.Intent.Protection is not null && order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop } && !LegProgress.Of(order, leg).Cum.IsZero);
@@ -40,6 +61,9 @@ static class Protection
         foreach (var level in terms.TakeProfits)
             draft.Start(new Leg(draft.Order.Legs.Length, LegPurpose.Exit, side, level.Qty ?? draft.Order.OrderQty, OrderType.TakeProfit) { TriggerPx = level.TriggerPx, StartedAt = draft.Now });
     }
+
+    static bool IsFlat(Order order, IEnumerable<Leg> legs) =>
+        order.ExitsCanceled || legs.Any(leg => leg.Purpose is LegPurpose.Exit && (leg.Ended is VenueStatus.Expired || leg.Why is ReasonCode.ReduceOnlyRejected));
 
     static Quantity Exited(Order order, Leg[] exits) => new(exits.Sum(leg => LegProgress.Of(order, leg).Cum.Value));
 

@@ -1,6 +1,9 @@
 namespace Chimera.S4.Orders;
 
-/// <summary>Keeps an exit of the wanted size standing at the venue: the new one is seen to stand before the old one goes, so that nothing held is ever without it.</summary>
+/// <summary>
+/// Keeps an exit of the wanted size standing at the venue: the new one is seen to stand before the old one goes, so that nothing held is ever without it. Where the venue counts both against the
+/// position and refuses the second (-4118), the old one goes first.
+/// </summary>
 static class StandingExit
 {
     /// <param name="wanted">What should stand now, on the grid; zero: nothing.</param>
@@ -35,6 +38,8 @@ static class StandingExit
         else if (last is { Status: VenueStatus.Rejected, Reason: ReasonCode.WouldTrigger }) AtMarket(draft, leg, wanted, view);                  // the price is past it: out, once
         else if (last is null || !IsRefused(last)) draft.Place(leg, leg.Type, wanted, leg.Price, leg.TriggerPx);
         else if (over && FoundNothing(last)) draft.End(leg, last.Status, last.Reason);
+        else if (last.Reason is ReasonCode.ReduceOnlyLocked && standing is not null) draft.Cancel(standing);
+        else if (last.Reason is ReasonCode.ReduceOnlyLocked && orders is [.., { Status: VenueStatus.Canceled, CancelId: not null }, _]) draft.Place(leg, leg.Type, wanted, leg.Price, leg.TriggerPx);   // it has made room
         else TryAgain(draft, leg, orders, last, standing, wanted, view);
     }
 

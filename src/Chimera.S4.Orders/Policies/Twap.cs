@@ -32,7 +32,7 @@ static class Twap
         var (order, plan, started) = (draft.Order, draft.Order.Twap!, slices.Length);
         if (plan.IsDone || order.Entries.Any(venue => venue.IsAlive) || Started(order).Any(leg => leg.Ended is null && !LegProgress.Of(order, leg).Left.IsZero)) return;
         var left = order.OrderQty.Less(order.CumQty);
-        if (order.CancelAsked || left.IsZero || started >= plan.Slices.Length) Finish(draft, left);
+        if (order.CancelAsked || left.IsZero || started >= plan.Slices.Length || IsFlat(order)) Finish(draft, left);
         else if (plan.DueOf(order.Id, started) is var due && view.Now < due) draft.WakeAt(due);
         else if (!Pausing.Waits(draft, view)) Start(draft, plan, started, view.Now - due, left, view);
     }
@@ -79,6 +79,9 @@ static class Twap
         return [.. Enumerable.Range(started, Math.Max(0, plan.Slices.Length - started))
             .Select(slice => new SliceTask(plan.DueOf(order.Id, slice), order.Intent.IntentId, order.Intent.Symbol, slice, plan.Slices[slice]))];
     }
+
+    // What a slice found flat the next one would: a refused reduction is not repeated.
+    static bool IsFlat(Order order) => order.Intent.ReduceOnly && order.Legs.Any(leg => leg.Why is ReasonCode.ReduceOnlyRejected);
 
     static Leg[] Started(Order order) => [.. order.Legs.Where(leg => leg.Purpose is LegPurpose.Entry)];
 

@@ -39,6 +39,7 @@ static class Endpoints
         endpoint.UsePartitioner<PolicyDue>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<PriceReached>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<LookAgain>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<PositionFlat>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.ConfigureSaga<OrderSaga>(context);
     }
 

@@ -25,6 +25,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
     public Event<CancelOrder> CancelRequested { get; private set; } = null!;
     public Event<PriceReached> PriceSeen { get; private set; } = null!;
     public Event<LookAgain> LookAsked { get; private set; } = null!;
+    public Event<PositionFlat> FlatSeen { get; private set; } = null!;
     public Event<CancelReply> ReplacedEnded { get; private set; } = null!;
     public Schedule<OrderSaga, ProbeDue> ProbeTimer { get; private set; } = null!;
     public Schedule<OrderSaga, PolicyDue> PolicyTimer { get; private set; } = null!;
@@ -40,6 +41,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         Event(() => CancelRequested, cancel => { cancel.CorrelateById(context => context.Message.OrderId); cancel.OnMissingInstance(steps.NothingToCancel); });
         Event(() => PriceSeen, price => { price.CorrelateById(context => context.Message.OrderId); price.OnMissingInstance(missing => missing.Discard()); });
         Event(() => LookAsked, look => { look.CorrelateById(context => context.Message.OrderId); look.OnMissingInstance(missing => missing.Discard()); });
+        Event(() => FlatSeen, flat => { flat.CorrelateById(context => context.Message.OrderId); flat.OnMissingInstance(missing => missing.Discard()); });
         Event(() => ReplacedEnded, ended => { ended.CorrelateById(context => context.RequestId ?? Guid.Empty); ended.OnMissingInstance(missing => missing.Discard()); });
         Schedule(() => ProbeTimer, saga => saga.ProbeToken, timer => timer.Received = due =>
         {
@@ -64,6 +66,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(PolicyTimer.Received).Step(steps.Wake, this),
             When(PriceSeen).Step(steps.PriceReached, this),
             When(LookAsked).Step(steps.Look, this),
+            When(FlatSeen).Step(steps.Flat, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Closed, Rejected],                          // ended and proven; a late fill is a correction, a repeated intent the same answer
             When(IntentReceived).Step(steps.IntentAgain, this),
@@ -73,6 +76,7 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             Ignore(PolicyTimer.Received),
             Ignore(PriceSeen),
             Ignore(LookAsked),
+            Ignore(FlatSeen),
             Ignore(ProbeTimer.Received));
     }
 }

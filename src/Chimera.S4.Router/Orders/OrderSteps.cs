@@ -53,6 +53,8 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
     public Decision PriceReached(BehaviorContext<OrderSaga, PriceReached> context) =>
         OrderDecider.OnPrice(context.Saga.Order!, context.Message.Mid, context.Message.SeenAt, View(context));
 
+    public Decision Flat(BehaviorContext<OrderSaga, PositionFlat> context) => OrderDecider.OnFlat(context.Saga.Order!, context.Message.SeenAt, View(context));
+
     public Decision Replaced(BehaviorContext<OrderSaga, CancelReply> context)
     {
         var ended = context.Message.Result;

@@ -57,10 +57,13 @@ sealed class PolicyLife
         return life;
     }
 
+    /// <summary>As another process reads it.</summary>
+    public static Order Restarted(Order order) => JsonSerializer.Deserialize<Order>(JsonSerializer.Serialize(order, Stored), Stored)!;
+
     void Happen(double cancelChance)
     {
         watch?.Invoke(this);
-        if (random.Chance(0.05)) Order = JsonSerializer.Deserialize<Order>(JsonSerializer.Serialize(Order, Stored), Stored)!;                           // a restart
+        if (random.Chance(0.05)) Order = Restarted(Order);
         if (random.Chance(cancelChance) && !canceled)
         {
             canceled = true;

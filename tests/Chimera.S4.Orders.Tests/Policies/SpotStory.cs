@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Chimera.S4.Orders.Tests;
 
 /// <summary>A spot intent with exits, told step by step: what the venue says, and what follows from it.</summary>
@@ -47,19 +49,17 @@ sealed class SpotStory
     public SpotStory Then(int back, VenueStatus status, decimal cum = 0, decimal fee = 0, string asset = "BTC")
     {
         var venue = Order.VenueOrders[^(back + 1)];
-        Last = OrderDecider.OnReport(Order, new Observation
+        return Hears(new Observation
         {
             ClientOrderId = venue.ClientOrderId, Kind = ReportKind.Known, EffectSeq = venue.PlaceSeq, VenueOrderId = "v", Status = status, CumQty = new(cum),
             Trades = cum == venue.CumQty.Value ? [] : [new Trade($"{venue.ClientOrderId}-{cum}", new(cum - venue.CumQty.Value), new(100), fee, asset, null, Now)],
-        }, Facts.View);
-        return this;
+        });
     }
 
     public SpotStory Refused(int back, ReasonCode reason)
     {
         var venue = Order.VenueOrders[^(back + 1)];
-        Last = OrderDecider.OnReport(Order, new Observation { ClientOrderId = venue.ClientOrderId, Kind = ReportKind.Rejected, Reason = reason, EffectSeq = venue.PlaceSeq, AnsweredAt = Now }, Facts.View);
-        return this;
+        return Hears(new Observation { ClientOrderId = venue.ClientOrderId, Kind = ReportKind.Rejected, Reason = reason, EffectSeq = venue.PlaceSeq, AnsweredAt = Now });
     }
 
     /// <summary>Both exits are at the venue.</summary>
@@ -68,7 +68,18 @@ sealed class SpotStory
     public SpotStory At(decimal price)
     {
         mid = price;
-        Last = OrderDecider.OnPrice(Order, price, Now, Facts.View);
+        return Hears(order => OrderDecider.OnPrice(order, price, Now, Facts.View));
+    }
+
+    public SpotStory Hears(Observation seen) => Hears(order => OrderDecider.OnReport(order, seen, Facts.View));
+
+    /// <summary>After each step the process dies between commit and acknowledgement: the document is read back from its bytes, and the same message comes again. Nothing may follow from that.</summary>
+    SpotStory Hears(Func<Order, Decision> message)
+    {
+        Last = message(Order);
+        var again = message(PolicyLife.Restarted(Order));
+        Assert.Empty(again.Effects);
+        Assert.Equal(Shape.Of(Order), Shape.Of(again.Order));
         return this;
     }
 

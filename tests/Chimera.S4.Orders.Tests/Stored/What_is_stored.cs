@@ -174,7 +174,7 @@ public class What_is_stored
         };
         return new Order
         {
-            Prefix = "s4t", Legs = [leg, leg with { No = 1 }], WakeAt = Sample.Start, Watch = new PriceWatch(new(2), new(4), Sample.Start, Sample.Start), HasFallenBack = true, IsGuarded = true, NakedSince = Sample.Start,
+            Prefix = "s4t", Legs = [leg, leg with { No = 1 }], WakeAt = Sample.Start, Watch = new PriceWatch(new(2), new(4), Sample.Start, Sample.Start), HasFallenBack = true, IsGuarded = true, NakedSince = Sample.Start, FlatAt = Sample.Start,
             Replaced = new ReplacedIntent("before", 3, new ReplacedEnd(new(0.1m), true)),
             Twap = new TwapPlan([new(0.5m), new(0.5m)], Sample.Start, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5)) { Shift = TimeSpan.FromSeconds(3), Patience = leg.Patience, IsDone = true, Requeued = 1 },
             Id = SagaIds.Of("x"), Intent = intent, Status = OrderStatus.Canceled, OrderQty = new(1), VenueOrders = [venue, venue with { ClientOrderId = "s4y" }], RejectedBy = RejectedBy.Venue,

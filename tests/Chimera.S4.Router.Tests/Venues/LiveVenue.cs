@@ -36,6 +36,8 @@ sealed class TruthSink(Func<S4Market, IVenue> venue) : IUserStreamSink
         return Task.CompletedTask;
     }
 
+    public Task Flat(Predicate<string> isFlat, DateTimeOffset seenAt, CancellationToken cancel) => Task.CompletedTask;
+
     public async Task Reconcile(S4Market market, CancellationToken cancel)
     {
         Assert.Equal(VenueOutcome.Known, (await venue(market).OpenOrders(cancel)).Outcome);

@@ -74,7 +74,7 @@ public class A_venues_answer
     [InlineData("FUT  place  400 -4142 REJECT: take profit or stop order will be triggered immediately. -> Rejected WouldTrigger")]
     [InlineData("FUT  cancel 400 -4117 Stop order is triggering. -> NotOpen")]
     [InlineData("FUT  place  400 -2022 ReduceOnly Order is rejected. -> Rejected ReduceOnlyRejected")]
-    [InlineData("FUT  place  400 -4118 ReduceOnly Order Failed. -> Rejected ReduceOnlyRejected")]
+    [InlineData("FUT  place  400 -4118 ReduceOnly Order Failed. -> Rejected ReduceOnlyLocked")]
     [InlineData("FUT  place  400 -5022 Due to the order could not be executed as maker, the Post Only order will be rejected. -> Rejected WouldTake")]
     [InlineData("FUT  place  400 -5021 Due to the order could not be filled immediately, the FOK order has been rejected. -> Rejected FokNotFilled")]
     [InlineData("FUT  place  400 -1013 Filter failure. -> Rejected VenueFilter")]

@@ -29,6 +29,14 @@ sealed class NotingSink : IUserStreamSink
         return Task.CompletedTask;
     }
 
+    public Task Flat(Predicate<string> isFlat, DateTimeOffset seenAt, CancellationToken cancel)
+    {
+        if (isFlat("BTCUSDT")) FlatSeen.Add(seenAt);
+        return Task.CompletedTask;
+    }
+
+    public List<DateTimeOffset> FlatSeen { get; } = [];
+
     public async Task Reconcile(Market market, CancellationToken cancel)
     {
         await OnReconcile();

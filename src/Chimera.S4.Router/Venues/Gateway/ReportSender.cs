@@ -7,4 +7,5 @@ namespace Chimera.S4.Router.Venues.Gateway;
 public sealed class ReportSender(BoundedSends sends)
 {
     public Task Send(VenueReport report, CancellationToken cancel) => sends.Send(Queues.OrdersExchange, report, cancel);
+    public Task Send(PositionFlat flat, CancellationToken cancel) => sends.Send(Queues.OrdersExchange, flat, cancel);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Orders;
@@ -42,6 +43,13 @@ public sealed class UserStreamSink(
         var document = await store.Load(owner, cancel) is { } stored ? OrderDocument.Read(stored).Order : null;
         if (document?.VenueOrders.FirstOrDefault(known => known.ClientOrderId == algo.ClientAlgoId) is { } known)
             await Compare(venues().First(candidate => candidate.Market == market), owner, algo.Symbol, known, null, cancel);
+    }
+
+    public async Task Flat(Predicate<string> isFlat, DateTimeOffset seenAt, CancellationToken cancel)
+    {
+        await gate.BusStarted(cancel);
+        await foreach (var line in store.Live(cancel))
+            if (line.Summary.Market == Words.Of(Market.Fut) && isFlat(line.Summary.Symbol)) await reports.Send(new PositionFlat { OrderId = line.Id, SeenAt = seenAt }, cancel);
     }
 
     public async Task Reconcile(Market market, CancellationToken cancel)

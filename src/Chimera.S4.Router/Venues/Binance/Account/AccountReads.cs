@@ -34,7 +34,8 @@ sealed class AccountReads(BinanceApi api, MarketFacts facts)
     }
 
     /// <summary>Spot: <c>GET /api/v3/account</c>, balances[{asset, free}]. Futures: <c>GET /fapi/v3/positionRisk</c>, [{symbol, positionSide, positionAmt}], which leaves out what is flat.</summary>
-    public async Task Holdings(CancellationToken cancel)
+    /// <returns>What it tells is of this instant or later, by the venue's clock.</returns>
+    public async Task<DateTimeOffset> Holdings(CancellationToken cancel)
     {
         // What arrives on the stream from here on may be newer than the answer and is not overwritten by it.
         var asOf = api.Clock.Now;
@@ -42,11 +43,12 @@ sealed class AccountReads(BinanceApi api, MarketFacts facts)
         {
             var account = await Signed("/api/v3/account", cancel);
             facts.SetBalances(account.Rows("balances").Select(row => (row.Required("asset"), row.RequiredMoney("free"))), asOf, isAll: true);
-            return;
+            return asOf;
         }
         var positions = await Signed("/fapi/v3/positionRisk", cancel);
         if (positions.ValueKind is not JsonValueKind.Array) throw new VenueRefusal("positions: the answer is no list");
         facts.SetPositions(positions.EnumerateArray().GroupBy(row => row.Required("symbol")).Select(rows => (rows.Key, rows.Sum(row => row.RequiredMoney("positionAmt")))), asOf, isAll: true);
+        return asOf;
     }
 
     public async Task Clock(CancellationToken cancel)

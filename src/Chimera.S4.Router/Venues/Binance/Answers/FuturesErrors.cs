@@ -24,7 +24,8 @@ static class FuturesErrors
             -5022 => Meaning.Rejected(WouldTake),
             -2021 or -4142 => Meaning.Rejected(WouldTrigger),
             -5021 => Meaning.Rejected(FokNotFilled),
-            -2022 or -2024 or -2026 or -4118 => Meaning.Rejected(ReduceOnlyRejected),
+            -2022 or -2024 or -2026 => Meaning.Rejected(ReduceOnlyRejected),
+            -4118 => Meaning.Rejected(ReduceOnlyLocked),
             -2025 or -4045 => Meaning.Rejected(VenueTooManyOrders),
             -1013 or -1111 or -4131 or -4164 or -4183 or -4184 or -4210 or -4211 or -4013 or -4014 or -4016 or -4023 or -4024 or (<= -4001 and >= -4007) =>
                 Meaning.Rejected(VenueFilter),

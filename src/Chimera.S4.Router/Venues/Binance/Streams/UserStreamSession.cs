@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Chimera.S4.Orders;
 using Chimera.S4.Router.MarketData;
 
 namespace Chimera.S4.Router.Venues.Binance;
@@ -52,8 +53,9 @@ sealed class UserStreamSession(
             await Subscribe(socket, alive.Token);
             guard.Watch.Begin();
             listening = true;
-            await account.Holdings(alive.Token);
+            var held = await account.Holdings(alive.Token);
             await sink.Reconcile(protocol.Market, alive.Token);
+            if (protocol.Market is Market.Fut) await sink.Flat(symbol => facts.Position(symbol) is 0, held, alive.Token);
             for (var buffered = heard.Reader.Count; buffered > 0 && heard.Reader.TryRead(out var item); buffered--) await Take(item, connection, stop);
             if (!alive.IsCancellationRequested)
             {
@@ -158,9 +160,16 @@ sealed class UserStreamSession(
             case OrderHeard told: await HandOn(told.Order.ClientOrderId, cancel => sink.Heard(protocol.Market, told.Order, cancel), stop); break;
             case AlgoHeard told: await HandOn(told.Algo.ClientAlgoId, cancel => sink.Heard(protocol.Market, told.Algo, cancel), stop); break;
             case BalancesHeard balances: facts.SetBalances(balances.Balances, balances.At, isAll: false); break;
-            case PositionsHeard positions: facts.SetPositions(positions.Positions, positions.At, isAll: false); break;
+            case PositionsHeard positions: await Take(positions, stop); break;
         }
         health.Waiting(connection, heard.Reader.TryPeek(out var next) ? next.ReceivedAt : null);
+    }
+
+    async Task Take(PositionsHeard positions, CancellationToken stop)
+    {
+        facts.SetPositions(positions.Positions, positions.At, isAll: false);
+        var flat = positions.Positions.Where(position => position.Amount == 0).Select(position => position.Symbol).ToHashSet();
+        if (flat.Count > 0) await HandOn(string.Join(' ', flat), cancel => sink.Flat(flat.Contains, positions.At, cancel), stop);
     }
 
     async Task HandOn(string clientOrderId, Func<CancellationToken, Task> hand, CancellationToken stop)

@@ -1,0 +1,75 @@
+using Xunit;
+
+namespace Chimera.S4.Orders.Tests.Themes;
+
+/// <summary>Field notes §3 L: reduce-only exits that lock each other out, are refused for ever, or outlive what they reduce.</summary>
+public class Theme_L_reduce_only
+{
+    static FutStory Standing() => FutStory.Of(FutStory.Protected).Then(0, VenueStatus.Filled, 1).Then(1, VenueStatus.New).Then(0, VenueStatus.New);
+
+    /// <summary>hummingbot#6609, freqtrade#6739: -2022 again and again. A flat position is what was asked for.</summary>
+    [Fact]
+    public void A_reduction_of_a_flat_position_is_refused_once_and_never_repeated()
+    {
+        var story = FutStory.Of(FutStory.Stop with { Type = OrderType.Market, TriggerPx = null }).Refused(0, ReasonCode.ReduceOnlyRejected);
+        Assert.Equal(("", true, ReasonCode.ReduceOnlyRejected), (story.Does, story.Order.Final, story.Order.Reason));
+        Assert.Equal("", story.After(3_600).Does);
+    }
+
+    [Fact]
+    public void Slices_that_find_a_flat_position_end_with_their_reason()
+    {
+        var sliced = FutStory.Stop with { Type = OrderType.Market, TriggerPx = null, Twap = new TwapTerms(5, null, TimeSpan.FromSeconds(10), TimeSpan.Zero, SliceWeights.Equal) };
+        var story = FutStory.Of(sliced).Then(0, VenueStatus.Filled, 0.2m).After(10).Refused(0, ReasonCode.ReduceOnlyRejected);
+        Assert.Equal((true, 0.2m, ReasonCode.ReduceOnlyRejected, 2), (story.Order.Final, story.Order.CumQty.Value, story.Order.Reason, story.Order.VenueOrders.Length));
+        Assert.Contains(story.Last.Events, told => told is { Type: OrderEventType.TwapDone, Detail: "0.2 of 1; 0.8 remain" });
+    }
+
+    [Fact]
+    public void An_exit_that_finds_a_flat_position_ends_and_takes_its_siblings_with_it()
+    {
+        var story = FutStory.Of(FutStory.Protected).Then(0, VenueStatus.Filled, 1).Then(0, VenueStatus.New).Refused(1, ReasonCode.ReduceOnlyRejected);
+        Assert.Equal("cancel TAKE_PROFIT 1", story.Does);
+        Assert.Equal((OrderStatus.Closed, true), (story.Then(0, VenueStatus.Canceled).Order.Status, story.Order.Final));
+    }
+
+    /// <summary>bytex#26: an exit that rests after somebody else has closed the position would turn the next one.</summary>
+    [Fact]
+    public void A_position_that_somebody_else_has_closed_takes_its_protection_with_it()
+    {
+        var story = Standing().After(5).Flat();
+        Assert.Equal("", story.Does);                                                        // one of its own exits may be what closed it
+        Assert.Equal("cancel STOP 1, cancel TAKE_PROFIT 1", story.After(1).Does);
+        story.Then(1, VenueStatus.Canceled).Then(0, VenueStatus.Canceled);
+        Assert.Equal((OrderStatus.Closed, true, ReasonCode.PositionClosed), (story.Order.Status, story.Order.Final, story.Order.Reason));
+        Assert.Contains(story.Order.Timeline, note => note is { What: "POSITION_CLOSED", Detail: "1 was closed by somebody else" });
+    }
+
+    [Fact]
+    public void A_position_closed_by_its_own_stop_is_not_called_closed_by_somebody_else()
+    {
+        var story = Standing().After(5).Flat().Then(1, VenueStatus.Filled, 1);
+        Assert.Equal("cancel TAKE_PROFIT 1", story.Does);
+        Assert.Equal((true, null), (story.Then(0, VenueStatus.Canceled).After(2).Order.Final, story.Order.Reason));
+    }
+
+    [Fact]
+    public void A_sight_from_before_the_last_fill_says_nothing() => Assert.Null(Standing().Flat(secondsAgo: 1).Order.FlatAt);
+
+    [Fact]
+    public void A_stop_of_its_own_goes_with_the_position_too()
+    {
+        var story = FutStory.Of(FutStory.Stop).Then(0, VenueStatus.New).After(5).Flat();
+        Assert.Equal("cancel STOP 1", story.After(1).Does);
+        Assert.Equal((OrderStatus.Canceled, true, ReasonCode.PositionClosed), (story.Then(0, VenueStatus.Canceled).Order.Status, story.Order.Final, story.Order.Reason));
+    }
+
+    /// <summary>Both exits set off before one could be withdrawn: on an account with no more than this position the venue cuts the second down; where others hold more of it, that is told of.</summary>
+    [Fact]
+    public void Two_exits_that_both_fill_are_told_of()
+    {
+        var story = Standing().Then(1, VenueStatus.Filled, 1).Then(0, VenueStatus.Filled, 0.6m);
+        Assert.Contains(story.Order.Timeline, note => note is { What: "OVER_EXITED", Detail: "1.6 of 1: two exits were set off before one could be withdrawn" });
+        Assert.Equal("", story.Does);
+    }
+}
