@@ -10,7 +10,11 @@ public sealed record OrderRecord
 
     /// <summary>Counts what was recorded of the intent, from 1.</summary>
     [JsonPropertyName("seq")] public required int Seq { get; init; }
+
+    /// <summary>As its sender named it.</summary>
     [JsonPropertyName("intent_id")] public required string IntentId { get; init; }
+
+    /// <summary>As <see cref="Key"/>.</summary>
     [JsonPropertyName("client_order_id")] public required string ClientOrderId { get; init; }
 
     /// <summary>The venue's id; null: none was heard.</summary>
@@ -21,6 +25,8 @@ public sealed record OrderRecord
 
     /// <summary>SPOT or FUT.</summary>
     [JsonPropertyName("market")] public required string Market { get; init; }
+
+    /// <summary>As the venue names it, such as BTCUSDT.</summary>
     [JsonPropertyName("symbol")] public required string Symbol { get; init; }
 
     /// <summary>BUY or SELL.</summary>
@@ -52,6 +58,8 @@ public sealed record OrderRecord
 
     /// <summary>Basis points of <see cref="MidAtSend"/>, 4 digits, positive is a cost; null: nothing is filled, or no mid was known.</summary>
     [JsonPropertyName("slippage_bps"), JsonConverter(typeof(DecimalText))] public decimal? SlippageBps { get; init; }
+
+    /// <summary>It may only reduce what is held.</summary>
     [JsonPropertyName("reduce_only")] public required bool ReduceOnly { get; init; }
 
     /// <summary>NEW, PARTIALLY_FILLED, FILLED, CANCELED, REJECTED, EXPIRED or UNKNOWN.</summary>
@@ -65,6 +73,8 @@ public sealed record OrderRecord
 
     /// <summary>ROUTER: the intent was denied. VENUE: it was rejected. Null: neither.</summary>
     [JsonPropertyName("rejected_by")] public string? RejectedBy { get; init; }
+
+    /// <summary>For people; null: nothing to say.</summary>
     [JsonPropertyName("message")] public string? Message { get; init; }
 
     /// <summary>Why the intent was canceled, in its canceler's word; null: it was not, or none was given.</summary>
@@ -115,13 +125,13 @@ public sealed record OrderRecord
     /// <summary>Sₛ, quote units: middle of the book when the request was signed; null: it was not sent, or none was known.</summary>
     [JsonPropertyName("mid_at_send"), JsonConverter(typeof(DecimalText))] public decimal? MidAtSend { get; init; }
 
-    /// <summary>When the intent was published: its sender's clock where the message tells, else as <see cref="ReceivedAt"/>.</summary>
+    /// <summary>When the intent was published: its sender's clock where the message tells, else as <see cref="ReceivedAt"/>. Null in a row of before it was kept.</summary>
     [JsonPropertyName("published_at")] public DateTimeOffset? PublishedAt { get; init; }
 
-    /// <summary>Five stamps, 1: when S4 took the intent up. S4's clock.</summary>
+    /// <summary>Five stamps, 1: when S4 took the intent up. S4's clock. Null in a row of before it was kept.</summary>
     [JsonPropertyName("received_at")] public DateTimeOffset? ReceivedAt { get; init; }
 
-    /// <summary>Five stamps, 2: when this order was decided, or the intent denied. S4's clock.</summary>
+    /// <summary>Five stamps, 2: when this order was decided, or the intent denied. S4's clock. Null in a row of before it was kept.</summary>
     [JsonPropertyName("decided_at")] public DateTimeOffset? DecidedAt { get; init; }
 
     /// <summary>Five stamps, 3: when its request went out first. S4's clock; null: not heard to have been sent.</summary>

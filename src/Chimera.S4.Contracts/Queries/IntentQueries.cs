@@ -15,14 +15,22 @@ public sealed record IntentView
 {
     [JsonPropertyName("result")] public required OrderResult Result { get; init; }
     [JsonPropertyName("intent")] public required IntentSummary Intent { get; init; }
+
+    /// <summary>In the order in which it happened. Of a very long life the middle may be missing; the record has it all.</summary>
     [JsonPropertyName("timeline")] public required TimelineEntry[] Timeline { get; init; }
 }
 
 /// <summary>One step in the life of an intent.</summary>
 public sealed record TimelineEntry
 {
+    /// <summary>S4's clock; of a fill the venue's.</summary>
     [JsonPropertyName("at")] public required DateTimeOffset At { get; init; }
+
+    /// <summary>RECEIVED, DECIDED, SENT, ACKNOWLEDGED, FILL, ENDED; an event of the record; or a status of the intent.</summary>
     [JsonPropertyName("what")] public required string What { get; init; }
+
+    /// <summary>The order that it is about; absent: it is about the intent.</summary>
+    [JsonPropertyName("client_order_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? ClientOrderId { get; init; }
     [JsonPropertyName("detail"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Detail { get; init; }
 }
 

@@ -16,7 +16,7 @@ public sealed record Decision(Order Order)
     /// <summary>What happened, in the words of the record (spec §4.1).</summary>
     public ImmutableArray<OrderEvent> Events { get; init; } = [];
 
-    /// <summary>Trades that were not known before, by client order id: new rows of <c>fills</c>.</summary>
+    /// <summary>Trades that have not been told before, by client order id: new rows of <c>fills</c>. Those of an order whose placement is unanswered wait for the answer.</summary>
     public ImmutableArray<(string ClientOrderId, Trade Trade)> NewTrades { get; init; } = [];
 
     /// <summary>The result line to append; null: nothing that others see has changed.</summary>
@@ -27,6 +27,9 @@ public sealed record Decision(Order Order)
 
     /// <summary>Sequence of the effect that carries the record; null: nothing to record.</summary>
     public int? RecordEffect { get; init; }
+
+    /// <summary>Sequence of the effect that later tells where the market went after <see cref="NewTrades"/>; null: there are none.</summary>
+    public int? MarkoutEffect { get; init; }
 
     /// <summary>Slices that leave the queue, and slices that join it.</summary>
     public ImmutableArray<SliceTask> Unqueued { get; init; } = [];
@@ -42,5 +45,17 @@ public sealed record Decision(Order Order)
 public sealed record ReplyEffect(int Seq, Waiter To, Denial? Refused = null);
 
 public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown, SliceSent, TwapDone, ProtectionRefused, OcoArmed, OcoFallback, GuardArmed, GuardTriggered, LiquidityGuarded }
+
+public static class OrderEventWords
+{
+    /// <summary>The word of the record (spec §4.1).</summary>
+    public static string Text(this OrderEventType type) => type switch
+    {
+        OrderEventType.Accepted or OrderEventType.Executed or OrderEventType.Canceled or OrderEventType.Rejected or OrderEventType.Expired or OrderEventType.Unknown => $"ROUTER_ORDER_{Words.Of(type)}",
+        OrderEventType.SliceSent => "TWAP_SLICE_SENT",
+        OrderEventType.LiquidityGuarded => "LIQUIDITY_GUARD",
+        _ => Words.Of(type),
+    };
+}
 
 public sealed record OrderEvent(OrderEventType Type, string? ClientOrderId, ReasonCode? Code, string? Detail);

@@ -44,7 +44,6 @@ sealed class Draft
     public void Add(Effect effect) => effects.Add(effect);
     public void MarkDone(int seq) => done.Add(seq);
     public void Tell(OrderEventType type, string? clientOrderId, ReasonCode? code = null, string? detail = null) => events.Add(new OrderEvent(type, clientOrderId, code, detail));
-    public void NewTrade(string clientOrderId, Trade trade) => trades.Add((clientOrderId, trade));
     public void Reply(Waiter waiter, Denial? refused = null) => replies.Add(new ReplyEffect(NextSeq(), waiter, refused));
 
     /// <summary>A leg more.</summary>
@@ -145,11 +144,11 @@ sealed class Draft
         Order = Order with { VenueOrders = [.. Order.VenueOrders.Select(venue => venue.ClientOrderId == order.ClientOrderId ? order : venue)] };
     }
 
-    public void Note(string what, string? detail)
+    public void Note(string what, string? detail, string? clientOrderId = null)
     {
         // A long life keeps its beginning and its latest steps.
         var timeline = Order.Timeline.Length < TimelineLimit ? Order.Timeline : Order.Timeline.RemoveAt(TimelineLimit / 2);
-        Order = Order with { Timeline = timeline.Add(new TimelineNote(now, what, detail)) };
+        Order = Order with { Timeline = timeline.Add(new TimelineNote(now, what, detail, clientOrderId)) };
     }
 
     public Decision Finish()
@@ -160,21 +159,39 @@ sealed class Draft
         if (Order.NeedsReview && !before.NeedsReview) Note(ReasonCode.NeedsReview.Text(), "neither found nor proven absent; an operator has to decide");
         var (result, corrects) = Publish();
         AnswerWaiters();
+        CollectTrades();
+        // An event that a rule has noted in its own words is not noted twice.
+        foreach (var told in events)
+            if (Order.Timeline.All(note => note.At != now || note.What != told.Type.Text())) Note(told.Type.Text(), told.Detail, told.ClientOrderId);
         int? record = null;
-        if (moved || events.Count > 0 || !Order.VenueOrders.Select(Recorded).SequenceEqual(before.VenueOrders.Select(Recorded)))
+        if (moved || events.Count > 0 || trades.Count > 0 || !Order.VenueOrders.Select(Recorded).SequenceEqual(before.VenueOrders.Select(Recorded)))
         {
             Order = Order with { RecordSeq = Order.RecordSeq + 1 };
             record = NextSeq();
         }
+        int? markout = trades.Count > 0 ? NextSeq() : null;
         if (Order != before) Order = Order with { UpdatedAt = now };
         var queue = Twap.Queue(Order);
         return new Decision(Order)
         {
             Effects = effects.ToImmutable(), Done = done.ToImmutable(), Replies = replies.ToImmutable(), Events = events.ToImmutable(),
-            NewTrades = trades.ToImmutable(), Result = result, Corrects = corrects, RecordEffect = record, Unqueued = [.. queued.Except(queue)], Queued = [.. queue.Except(queued)],
+            NewTrades = trades.ToImmutable(), Result = result, Corrects = corrects, RecordEffect = record, MarkoutEffect = markout, Unqueued = [.. queued.Except(queue)], Queued = [.. queue.Except(queued)],
             NakedFor = before.NakedSince is { } since && Order.NakedSince is null ? now - since : null,
         };
     }
+
+    // A fill is recorded for good, with the market that its order was sent into; the stream may be faster than whoever sent it, and then the fill waits for him.
+    void CollectTrades()
+    {
+        foreach (var venue in Order.VenueOrders)
+        {
+            if (!IsTellable(venue)) continue;
+            var earlier = before.VenueOrders.FirstOrDefault(known => known.ClientOrderId == venue.ClientOrderId);
+            foreach (var trade in venue.Trades.Skip(earlier is not null && IsTellable(earlier) ? earlier.Trades.Length : 0)) trades.Add((venue.ClientOrderId, trade));
+        }
+    }
+
+    static bool IsTellable(VenueOrder venue) => venue.PlaceSeq is null || venue.SentAt is not null;
 
     // What is under way is the document's business; the record tells what was seen.
     static VenueOrder Recorded(VenueOrder venue) => venue with { PlaceSeq = null, QuerySeq = null, CancelSeq = null, CancelId = null };

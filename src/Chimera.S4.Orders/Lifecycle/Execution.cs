@@ -17,6 +17,9 @@ public static class Execution
         return qty == 0 ? null : quote / qty;
     }
 
+    /// <summary>Where the market stood some time after a fill. Positive is a gain, in basis points of the fill's price.</summary>
+    public static decimal MarkoutBps(Side side, decimal price, decimal mid) => (side is Side.Buy ? 1 : -1) * (mid - price) / price * 10_000m;
+
     /// <summary>Positive is a cost, in basis points of the mid.</summary>
     public static decimal? SlippageBps(Side side, decimal? price, decimal? mid) =>
         price is null || mid is null or 0 ? null : (side is Side.Buy ? 1 : -1) * (price.Value - mid.Value) / mid.Value * 10_000m;

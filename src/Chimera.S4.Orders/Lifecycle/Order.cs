@@ -148,4 +148,6 @@ public sealed record ReplacedIntent(string IntentId, int? AskSeq = null, Replace
 /// <param name="Unknown">No such intent.</param>
 public sealed record ReplacedEnd(Quantity Filled, bool Unknown);
 
-public sealed record TimelineNote(DateTimeOffset At, string What, string? Detail);
+/// <param name="What">A status word, or an event's as the record has it.</param>
+/// <param name="ClientOrderId">The order that it is about; null: it is about the intent.</param>
+public sealed record TimelineNote(DateTimeOffset At, string What, string? Detail, string? ClientOrderId = null);

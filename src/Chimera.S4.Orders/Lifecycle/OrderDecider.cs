@@ -40,7 +40,6 @@ public static class OrderDecider
         if (order.VenueOrders.FirstOrDefault(venue => venue.ClientOrderId == seen.ClientOrderId) is not { } known) return Stepped(draft, view);
 
         var merged = known.Merge(seen);
-        foreach (var trade in merged.Trades.Skip(known.Trades.Length)) draft.NewTrade(merged.ClientOrderId, trade);
         if (seen.EffectSeq is not null && seen.Kind is not ReportKind.Unknown)
         {
             merged = merged with { PlaceSeq = Unless(merged.PlaceSeq, seen.EffectSeq), QuerySeq = Unless(merged.QuerySeq, seen.EffectSeq) };

@@ -126,7 +126,7 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
     // A reason belongs to a refusal, and this is none.
     IEnumerable<Finding> Unknown(PlacementEntry entry, VenueAnswer? answer = null) =>
         from told in Plain(ReportKind.Unknown, answer is null ? null : answer with { Reason = null })
-        select told with { Seen = told.Seen with { SentAt = entry.SentAt, NeedsReview = entry.NeedsReview } };
+        select told with { Seen = told.Seen with { SentAt = entry.SentAt, MidAtSend = entry.MidAtSend, BookTop3 = entry.BookTop3, NeedsReview = entry.NeedsReview } };
 
     IEnumerable<Finding> Plain(ReportKind kind, VenueAnswer? answer = null) => ids.Select(id => Finding.Plain(Finding.Place, id, kind, answer));
 

@@ -20,7 +20,8 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
 
     public void HandOff(OrderCommit commit)
     {
-        foreach (var effect in commit.Effects) HandOff(new PendingEffect(commit.Id, effect.Seq, effect.Kind, effect.Payload));
+        // A markout waits in the store for its time to come; the sweep brings it.
+        foreach (var effect in commit.Effects.Where(effect => effect.Kind is not EffectKinds.Markout)) HandOff(new PendingEffect(commit.Id, effect.Seq, effect.Kind, effect.Payload));
         if (commit.Record is { } record && !store.HoldsJournal)
             HandOff(RecordEffect.Pending(commit.Id, commit.RecordSeq, record));
     }
@@ -57,7 +58,7 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
         VenueEffect? venue;
         try
         {
-            venue = effect.Kind is EffectKinds.Record or EffectKinds.Reply ? null : JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options) as VenueEffect;
+            venue = effect.Kind is EffectKinds.Record or EffectKinds.Markout or EffectKinds.Reply ? null : JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options) as VenueEffect;
         }
         catch (JsonException unreadable)
         {

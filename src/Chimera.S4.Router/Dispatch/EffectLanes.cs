@@ -21,7 +21,7 @@ public sealed class EffectLanes(DispatchOptions options)
 
     static Lane LaneOf(EffectInHand effect) => (effect.Pending.Kind, effect.Venue) switch
     {
-        (EffectKinds.Record, _) => Lane.Record,
+        (EffectKinds.Record or EffectKinds.Markout, _) => Lane.Record,
         (EffectKinds.Reply or EffectKinds.EndIntent, _) => Lane.Reply,
         // What ends or reduces a risk does not wait behind what takes one on.
         (_, CancelEffect { Market: Market.Spot } or PlaceEffect { Market: Market.Spot, ReduceOnly: true } or PlaceListEffect { Entry: null }) => Lane.SpotUrgent,

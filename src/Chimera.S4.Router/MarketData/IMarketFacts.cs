@@ -12,6 +12,9 @@ public interface IMarketFacts
     /// <summary>The latest top of book, however old; null: none heard.</summary>
     Quote? Quote(Market market, string symbol);
 
+    /// <summary>The middle of the book as it was at an instant of the last minutes; null: not followed then.</summary>
+    MidSeen? Mid(Market market, string symbol, DateTimeOffset at) => null;
+
     /// <summary>The latest mark price of a futures symbol, however old; null: none heard.</summary>
     MarkPrice? MarkPrice(string symbol) => null;
 

@@ -10,6 +10,7 @@ public sealed class MarketFacts : IMarketFacts
     readonly ConcurrentDictionary<Market, FrozenDictionary<string, Instrument>> instruments = new();
     readonly ConcurrentDictionary<(Market, string), Quote> quotes = new();
     readonly ConcurrentDictionary<string, MarkPrice> marks = new();
+    readonly MidHistory mids = new();
     readonly Holdings balances = new(), positions = new();
 
     public bool HasInstruments(Market market) => instruments.ContainsKey(market);
@@ -17,6 +18,8 @@ public sealed class MarketFacts : IMarketFacts
     public Instrument? Instrument(Market market, string symbol) => instruments.TryGetValue(market, out var known) ? known.GetValueOrDefault(symbol) : null;
 
     public Quote? Quote(Market market, string symbol) => quotes.GetValueOrDefault((market, symbol));
+
+    public MidSeen? Mid(Market market, string symbol, DateTimeOffset at) => mids.At(market, symbol, at);
 
     public MarkPrice? MarkPrice(string symbol) => marks.GetValueOrDefault(symbol);
 
@@ -27,8 +30,11 @@ public sealed class MarketFacts : IMarketFacts
     /// <summary>Replaces the venue's whole list.</summary>
     internal void SetInstruments(Market market, IEnumerable<Instrument> all) => instruments[market] = all.ToFrozenDictionary(instrument => instrument.Symbol);
 
-    internal void SetQuote(Market market, string symbol, Quote quote) =>
+    internal void SetQuote(Market market, string symbol, Quote quote)
+    {
+        if (quote.Mid is { } mid) mids.Note(market, symbol, mid, quote.At);
         quotes.AddOrUpdate((market, symbol), quote, (_, known) => quote.At >= known.At ? quote : known);
+    }
 
     internal void SetMarkPrice(string symbol, decimal value, DateTimeOffset at) =>
         marks.AddOrUpdate(symbol, new MarkPrice(value, at), (_, known) => at >= known.At ? new MarkPrice(value, at) : known);

@@ -20,6 +20,7 @@ public static class StoresSetup
         services.AddOptions<DataOptions>().Configure(options => options.Read(configuration)).ValidateOnStart();
         services.TryAddSingleton(provider => new SqliteDatabase(provider.GetRequiredService<IOptions<DataOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IJournal, SqliteJournal>();
+        services.AddSingleton(MarkoutOptions.Read(configuration));
         return string.IsNullOrWhiteSpace(configuration[RedisOptions.AddressesVariable])
             ? services.AddSqlite(holdsJournal: string.IsNullOrWhiteSpace(configuration[ArangoOptions.UrlsVariable]))
             : services.AddRedis(configuration);

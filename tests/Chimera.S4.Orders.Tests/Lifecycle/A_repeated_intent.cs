@@ -47,7 +47,7 @@ public class A_repeated_intent
         Assert.Equal(ReasonCode.IntentIdReused, Assert.Single(decision.Events).Code);
         Assert.Empty(decision.Effects);
         Assert.Null(decision.Result);
-        Assert.Equal(Shape.Of(order), Shape.Of(decision.Order with { EffectSeq = order.EffectSeq, RecordSeq = order.RecordSeq }));
+        Assert.Equal(Shape.Of(order), Shape.Of(decision.Order with { EffectSeq = order.EffectSeq, RecordSeq = order.RecordSeq, Timeline = order.Timeline }));
     });
 
     /// <summary>A caller that retries for ever must not grow the document for ever.</summary>

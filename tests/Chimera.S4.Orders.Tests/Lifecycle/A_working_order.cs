@@ -102,6 +102,21 @@ public class A_working_order
         Assert.Null(all.Order.Then(all.Order.Says(VenueStatus.Filled, 1, null, 1, 2)).Result);
     }
 
+    /// <summary>The stream may be faster than whoever sent the order, and only he knows the market that it was sent into.</summary>
+    [Theory]
+    [InlineData(ReportKind.Known)]
+    [InlineData(ReportKind.Unknown)]
+    public void Has_a_fill_recorded_with_the_market_that_it_was_sent_into(ReportKind answer)
+    {
+        var order = Sample.Open().Order;
+        var heard = Invariants.Decide(order, it => it.Then(it.Says(VenueStatus.Filled, 1, null, 1, 2)));
+        Assert.Empty(heard.NewTrades);
+        var answered = Invariants.Decide(heard.Order, it => it.Then((answer is ReportKind.Known ? it.Says(VenueStatus.New, 0, it.Placing()) : it.Comes(answer)) with { SentAt = Sample.Start, MidAtSend = 50_000m }));
+        Assert.Equal(["t1", "t2"], answered.NewTrades.Select(told => told.Trade.TradeId));
+        Assert.Equal(50_000m, answered.Order.VenueOrders[0].MidAtSend);
+        Assert.Empty(answered.Order.Then(answered.Order.Says(VenueStatus.Filled, 1, null, 1, 2)).NewTrades);
+    }
+
     /// <summary>A correction is as proven as the line that it puts right.</summary>
     [Fact]
     public void Is_corrected_only_with_the_trades_that_prove_it()

@@ -45,14 +45,15 @@ static class Invariants
     {
         Assert.True(after.CumQty.Value >= before.CumQty.Value, "the cumulative quantity fell");
         var (known, now) = (TradeIds(before), TradeIds(after));
-        Assert.Equal(known.Concat(decision.NewTrades.Select(entry => entry.Trade.TradeId)), now);   // each new one told once, none lost, none told again
+        Assert.Equal(known.Order(), known.Intersect(now).Order());
+        Assert.Equal(Told(before).Concat(decision.NewTrades.Select(entry => entry.Trade.TradeId)).Order(), Told(after).Order());   // each new one told once, none lost, none told again
         Assert.Equal(now.Distinct(), now);
         Assert.All(after.VenueOrders, venue => Assert.True(venue.CumQty.Value >= venue.TradedQty.Value, "trades that the cumulative quantity does not count"));
     }
 
     static void Numbered(Order before, Decision decision, Order after)
     {
-        int[] given = [.. decision.Effects.Select(effect => effect.Seq), .. decision.Replies.Select(reply => reply.Seq), .. decision.RecordEffect is { } record ? new[] { record } : []];
+        int[] given = [.. decision.Effects.Select(effect => effect.Seq), .. decision.Replies.Select(reply => reply.Seq), .. decision.RecordEffect is { } record ? new[] { record } : [], .. decision.MarkoutEffect is { } markout ? new[] { markout } : []];
         Assert.Equal(Enumerable.Range(before.EffectSeq + 1, after.EffectSeq - before.EffectSeq), given.Order());
         Assert.Equal(before.RecordSeq + (decision.RecordEffect is null ? 0 : 1), after.RecordSeq);
         Assert.True(decision.RecordEffect is not null || (decision.Events.IsEmpty && decision.NewTrades.IsEmpty && before.Status == after.Status), "something happened and is not recorded");
@@ -95,6 +96,9 @@ static class Invariants
         Assert.True(!after.Final || after.Waiters.IsEmpty, "somebody waits for what is final");
         Assert.All(decision.Replies, reply => Assert.DoesNotContain(reply.To, after.Waiters));
     }
+
+    /// <summary>What the record has: a fill of an order whose placement is unanswered waits for the answer.</summary>
+    static IEnumerable<string> Told(Order order) => order.VenueOrders.Where(venue => venue.PlaceSeq is null || venue.SentAt is not null).SelectMany(venue => venue.Trades, (_, trade) => trade.TradeId);
 
     static List<string> TradeIds(Order order) => [.. order.VenueOrders.SelectMany(venue => venue.Trades, (_, trade) => trade.TradeId)];
 }

@@ -180,7 +180,7 @@ public class What_is_stored
             Id = SagaIds.Of("x"), Intent = intent, Status = OrderStatus.Canceled, OrderQty = new(1), VenueOrders = [venue, venue with { ClientOrderId = "s4y" }], RejectedBy = RejectedBy.Venue,
             Reason = ReasonCode.VenueRejected, Message = "no", CancelAsked = true, CancelReason = "BY_HAND", ExitsCanceled = true, Waiters = [Sample.Waiter(WaitsFor.Answer), Sample.Waiter(WaitsFor.Cancel, 2)], Final = true,
             EffectSeq = 4, ResultSeq = 5, RecordSeq = 6, Published = new PublishedResult(5, "CANCELED", new(0.5m), true), ProbeAt = Sample.Start, Probes = 7, RouteRevision = 8, PublishMid = 1.5m, ArrivalMid = 1.25m,
-            CreatedAt = Sample.Start, UpdatedAt = Sample.Start.AddTicks(3), ClosedAt = Sample.Start, Timeline = [new TimelineNote(Sample.Start, "CANCELED", "0.5 of 1")],
+            CreatedAt = Sample.Start, UpdatedAt = Sample.Start.AddTicks(3), ClosedAt = Sample.Start, Timeline = [new TimelineNote(Sample.Start, "CANCELED", "0.5 of 1", "s4x")],
         };
     }
 }

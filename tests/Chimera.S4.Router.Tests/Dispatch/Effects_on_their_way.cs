@@ -2,6 +2,7 @@ using System.Text.Json;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders.Repository;
@@ -47,7 +48,9 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         });
         var driver = new ProtocolDriver(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Records, rig.Setup, rig.Gates, rig.Bell, new GatewayOptions(), clock, rig.Metrics, NullLogger<ProtocolDriver>.Instance);
         var gateway = new VenueGateway([venue], driver, NullLogger<VenueGateway>.Instance);
-        workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(new RecordWriter(sends, journal, new BusOptions((Uri?)null))), new ReplyReceiver(sends), new EndIntentReceiver(sends), NullLogger<LaneWorkers>.Instance);
+        var records = new RecordWriter(sends, journal, new BusOptions((Uri?)null));
+        var markouts = new MarkoutReceiver(rig.Facts, records, new MarkoutOptions(), new IntakeOptions(), [venue], clock);
+        workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(records), markouts, new ReplyReceiver(sends), new EndIntentReceiver(sends), NullLogger<LaneWorkers>.Instance);
     }
 
     public Task InitializeAsync() => workers.StartAsync(Given.Ever);

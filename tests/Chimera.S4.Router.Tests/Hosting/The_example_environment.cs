@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Journal.Arango;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Redis;
@@ -50,6 +51,7 @@ public partial class The_example_environment
         Assert.Equal(GatewayOptions.Read(untouched), GatewayOptions.Read(copied));
         Assert.Equivalent(GateOptions.Limits(untouched), GateOptions.Limits(copied), strict: true);
         Assert.Equal(GateOptions.Breaker(untouched), GateOptions.Breaker(copied));
+        Assert.Equal(MarkoutOptions.Read(untouched).Horizons, MarkoutOptions.Read(copied).Horizons);
         foreach (var read in new Func<IConfiguration, object>[] { c => Read(new BinanceOptions(), o => o.Read(c)), c => Read(new DataOptions(), o => o.Read(c)), c => Read(new RedisOptions(), o => o.Read(c)), c => Read(new ArangoOptions(), o => o.Read(c)) })
             Assert.Equivalent(read(untouched), read(copied), strict: true);
         Assert.Equal(("paper", "human", "Information", "http://127.0.0.1:8084", "1000"),

@@ -37,7 +37,7 @@ sealed record Ledger(IReadOnlyList<LedgerOrder> Orders, IReadOnlyList<LedgerTrad
     internal static decimal Amount(JsonElement row, string name) => decimal.Parse(Text(row, name), CultureInfo.InvariantCulture);
 }
 
-sealed record ResultRow(string ResultId, string IntentId, int Seq, string Status, decimal FilledQty, decimal? AvgPrice, string? Code, int? Corrects);
+sealed record ResultRow(string ResultId, string IntentId, int Seq, string Status, decimal FilledQty, decimal? AvgPrice, string? Code, int? Corrects, decimal? SlippageBps = null);
 
 static class Results
 {
@@ -66,33 +66,57 @@ static class Results
 
     static ResultRow Of(Func<string, string?> field) => new(field("result_id")!, field("intent_id")!, int.Parse(field("seq")!, CultureInfo.InvariantCulture), field("status")!,
         decimal.Parse(field("filled_qty")!, CultureInfo.InvariantCulture), field("avg_price") is { } price ? decimal.Parse(price, CultureInfo.InvariantCulture) : null,
-        field("code"), field("corrects") is { } corrects ? int.Parse(corrects, CultureInfo.InvariantCulture) : null);
+        field("code"), field("corrects") is { } corrects ? int.Parse(corrects, CultureInfo.InvariantCulture) : null,
+        field("slippage_bps") is { } slippage ? decimal.Parse(slippage, CultureInfo.InvariantCulture) : null);
 }
 
-sealed record JournalOrder(string IntentId, string ClientOrderId, string? OrderId, decimal FilledQty, string Status, bool Final, string? Code);
-sealed record JournalFill(string IntentId, string ClientOrderId, string Market, string Symbol, string TradeId, decimal Qty, decimal Price);
+sealed record JournalOrder(string IntentId, string ClientOrderId, string? OrderId, decimal FilledQty, string Status, bool Final, string? Code)
+{
+    public string? Purpose { get; init; }
+    public decimal? AvgPrice { get; init; }
+    public decimal? SlippageBps { get; init; }
+    public decimal? MidAtSend { get; init; }
+}
+
+sealed record JournalFill(string IntentId, string ClientOrderId, string Market, string Symbol, string TradeId, decimal Qty, decimal Price)
+{
+    public string Key { get; init; } = "";
+    public string Side { get; init; } = "";
+    public decimal? SlippageBps { get; init; }
+    public decimal? MidAtSend { get; init; }
+    public string? BookTop3 { get; init; }
+}
+
+sealed record JournalMarkout(string FillKey, int Seconds, decimal Price, string Side, decimal? Mid, decimal? Bps, string? Reason);
+
 sealed record JournalEvent(string IntentId, string Type);
 
 sealed record Journal(IReadOnlyList<JournalOrder> Orders, IReadOnlyList<JournalFill> Fills, IReadOnlyList<JournalEvent> Events)
 {
+    public IReadOnlyList<JournalMarkout> Markouts { get; init; } = [];
+
     /// <summary>The record as all files together tell it: replicas share one queue of records, and each writes what it takes into a file of its own.</summary>
     public static Journal Read(params IReadOnlyList<string> files)
     {
         var (orders, fills, events) = (new List<(string Key, long Seq, JournalOrder Row)>(), new List<(string Key, JournalFill Row)>(), new List<(string Key, JournalEvent Row)>());
+        var markouts = new List<JournalMarkout>();
         foreach (var file in files)
         {
             using var database = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ConnectionString);
             database.Open();
-            Rows(database, "SELECT intent_id, client_order_id, order_id, filled_qty, status, final, code, _key, seq FROM orders", orders, row => (row.GetString(7), row.GetInt64(8),
-                new JournalOrder(row.GetString(0), row.GetString(1), Maybe(row, 2), Amount(row, 3), row.GetString(4), row.GetInt64(5) == 1, Maybe(row, 6))));
-            Rows(database, "SELECT intent_id, client_order_id, market, symbol, trade_id, qty, price, _key FROM fills", fills, row => (row.GetString(7),
-                new JournalFill(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Amount(row, 5), Amount(row, 6))));
+            Rows(database, "SELECT intent_id, client_order_id, order_id, filled_qty, status, final, code, _key, seq, purpose, avg_price, slippage_bps, mid_at_send FROM orders", orders, row => (row.GetString(7), row.GetInt64(8),
+                new JournalOrder(row.GetString(0), row.GetString(1), Maybe(row, 2), Amount(row, 3), row.GetString(4), row.GetInt64(5) == 1, Maybe(row, 6)) { Purpose = Maybe(row, 9), AvgPrice = Figure(row, 10), SlippageBps = Figure(row, 11), MidAtSend = Figure(row, 12) }));
+            Rows(database, "SELECT intent_id, client_order_id, market, symbol, trade_id, qty, price, _key, side, slippage_bps, mid_at_send, book_top3 FROM fills", fills, row => (row.GetString(7),
+                new JournalFill(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), Amount(row, 5), Amount(row, 6))
+                { Key = row.GetString(7), Side = row.GetString(8), SlippageBps = Figure(row, 9), MidAtSend = Figure(row, 10), BookTop3 = Maybe(row, 11) }));
             Rows(database, "SELECT intent_id, type, _key FROM strategy_events", events, row => (row.GetString(2), new JournalEvent(row.GetString(0), row.GetString(1))));
+            Rows(database, "SELECT fill_id, horizon_s, price, side, mid, markout_bps, reason FROM markouts", markouts, row =>
+                new JournalMarkout(row.GetString(0), row.GetInt32(1), Amount(row, 2), row.GetString(3), Figure(row, 4), Figure(row, 5), Maybe(row, 6)));
         }
         return new Journal(
             [.. orders.GroupBy(row => row.Key).Select(same => same.MaxBy(row => row.Seq).Row)],
             [.. fills.DistinctBy(row => row.Key).Select(row => row.Row)],
-            [.. events.DistinctBy(row => row.Key).Select(row => row.Row)]);
+            [.. events.DistinctBy(row => row.Key).Select(row => row.Row)]) { Markouts = [.. markouts.DistinctBy(row => (row.FillKey, row.Seconds))] };
     }
 
     static void Rows<T>(SqliteConnection database, string query, List<T> into, Func<SqliteDataReader, T> read)
@@ -104,10 +128,11 @@ sealed record Journal(IReadOnlyList<JournalOrder> Orders, IReadOnlyList<JournalF
     }
 
     static string? Maybe(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    static decimal? Figure(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Amount(row, column);
     static decimal Amount(SqliteDataReader row, int column) => decimal.Parse(row.GetString(column), CultureInfo.InvariantCulture);
 }
 
-sealed record RestOrder(string IntentId, string Status, decimal Qty, decimal FilledQty, decimal? AvgPrice, string? Code, bool Final);
+sealed record RestOrder(string IntentId, string Status, decimal Qty, decimal FilledQty, decimal? AvgPrice, string? Code, bool Final, decimal? SlippageBps = null);
 
 static class RestOrders
 {
@@ -121,7 +146,8 @@ static class RestOrders
             if (page.Status != 200) throw new HttpRequestException($"GET /orders: {page}");
             rows.AddRange(page.Json.GetProperty("items").EnumerateArray().Select(row => new RestOrder(Ledger.Text(row, "intent_id"), Ledger.Text(row, "status"), Ledger.Amount(row, "qty"), Ledger.Amount(row, "filled_qty"),
                 row.TryGetProperty("avg_price", out var price) && price.ValueKind is not JsonValueKind.Null ? Ledger.Amount(row, "avg_price") : null,
-                row.TryGetProperty("code", out var code) ? code.GetString() : null, row.GetProperty("final").GetBoolean())));
+                row.TryGetProperty("code", out var code) ? code.GetString() : null, row.GetProperty("final").GetBoolean(),
+                row.TryGetProperty("slippage_bps", out var slippage) && slippage.ValueKind is not JsonValueKind.Null ? Ledger.Amount(row, "slippage_bps") : null)));
             cursor = page.Text("next_cursor");
             if (cursor is null or "null") return rows;
         }

@@ -53,6 +53,15 @@ public sealed class The_checker
     [InlineData("the journal has a fill of its own", "the exchange traded")]
     [InlineData("the journal's order says less", "orders says")]
     [InlineData("no end in the events", "events ROUTER_ORDER_ACCEPTED")]
+    [InlineData("the record has another price", "cost 101.5")]
+    [InlineData("the record has another slippage", "slippage of s4")]
+    [InlineData("a fill has another slippage", "slippage of fill 2 is 7")]
+    [InlineData("a fill has another middle", "mid at send of fill 2 is 99")]
+    [InlineData("the book was another", "the book {")]
+    [InlineData("REST tells another slippage", "slippage by REST 7")]
+    [InlineData("the last result tells another slippage", "by ord:results 7")]
+    [InlineData("a markout is a guess", "markout of fill 1 at 5 s is 7")]
+    [InlineData("a markout is missing without a reason", "markout of fill 1 at 5 s is")]
     public void Finds(string lie, string expected)
     {
         var told = new Told();
@@ -65,13 +74,15 @@ public sealed class The_checker
     {
         readonly List<LedgerOrder> orders = [new("SPOT", "BTCUSDT", "7", Placed, "BUY", 2, 2, "FILLED")];
         readonly List<LedgerTrade> trades = [new("SPOT", "BTCUSDT", "1", Placed, "BUY", 100, 1), new("SPOT", "BTCUSDT", "2", Placed, "BUY", 102, 1)];
-        readonly List<ResultRow> results = [new("r-1", "one", 1, "PARTIALLY_FILLED", 1, 100, null, null), new("r-2", "one", 2, "FILLED", 2, 101, null, null)];
-        readonly List<RestOrder> rest = [new("one", "FILLED", 2, 2, 101, null, true)];
-        readonly List<JournalOrder> rows = [new("one", Placed, "7", 2, "FILLED", true, null)];
-        readonly List<JournalFill> fills = [new("one", Placed, "SPOT", "BTCUSDT", "1", 1, 100), new("one", Placed, "SPOT", "BTCUSDT", "2", 1, 102)];
+        readonly List<ResultRow> results = [new("r-1", "one", 1, "PARTIALLY_FILLED", 1, 100, null, null), new("r-2", "one", 2, "FILLED", 2, 101, null, null, 100)];
+        readonly List<RestOrder> rest = [new("one", "FILLED", 2, 2, 101, null, true, 100)];
+        readonly List<JournalOrder> rows = [new("one", Placed, "7", 2, "FILLED", true, null) { Purpose = "ENTRY", AvgPrice = 101, SlippageBps = 100, MidAtSend = 100 }];
+        readonly List<JournalFill> fills = [new("one", Placed, "SPOT", "BTCUSDT", "1", 1, 100) { Key = "f1", Side = "BUY", SlippageBps = 0, MidAtSend = 100, BookTop3 = Book }, new("one", Placed, "SPOT", "BTCUSDT", "2", 1, 102) { Key = "f2", Side = "BUY", SlippageBps = 200, MidAtSend = 100, BookTop3 = Book }];
+        readonly List<JournalMarkout> markouts = [new("f1", 1, 100, "BUY", 101, 100, null), new("f1", 5, 100, "BUY", null, null, "NOT_WATCHED")];
+        const string Book = """{"bids":[["99","1"]],"asks":[["101","1"]]}""";
         readonly List<JournalEvent> events = [new("one", "ROUTER_ORDER_ACCEPTED"), new("one", "ROUTER_ORDER_EXECUTED")];
 
-        public IReadOnlyList<string> Contradictions() => new Witnesses(new Ledger(orders, trades), new Journal(rows, fills, events), results, rest).Contradictions(["one"]);
+        public IReadOnlyList<string> Contradictions() => new Witnesses(new Ledger(orders, trades), new Journal(rows, fills, events) { Markouts = markouts }, results, rest).Contradictions(["one"]);
 
         public void Tell(string lie)
         {
@@ -113,6 +124,15 @@ public sealed class The_checker
                 case "the journal has a fill of its own": fills.Add(fills[0] with { TradeId = "9" }); break;
                 case "the journal's order says less": rows[0] = rows[0] with { FilledQty = 1 }; break;
                 case "no end in the events": events.RemoveAt(1); break;
+                case "the record has another price": rows[0] = rows[0] with { AvgPrice = 101.5m }; break;
+                case "the record has another slippage": rows[0] = rows[0] with { SlippageBps = 99 }; break;
+                case "a fill has another slippage": fills[1] = fills[1] with { SlippageBps = 7 }; break;
+                case "a fill has another middle": fills[1] = fills[1] with { MidAtSend = 99 }; break;
+                case "the book was another": fills[1] = fills[1] with { BookTop3 = Book.Replace("101", "103", StringComparison.Ordinal) }; break;
+                case "REST tells another slippage": rest[0] = rest[0] with { SlippageBps = 7 }; break;
+                case "the last result tells another slippage": results[1] = results[1] with { SlippageBps = 7 }; break;
+                case "a markout is a guess": markouts[1] = markouts[1] with { Bps = 7, Mid = 101, Reason = null }; break;
+                case "a markout is missing without a reason": markouts[1] = markouts[1] with { Reason = null }; break;
                 default: throw new ArgumentException(lie);
             }
 

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+
 namespace Chimera.S4.System.Tests.Check;
 
 /// <summary>Compares what five witnesses say about each intent: the exchange's ledger, the journal, <c>ord:results</c>, the REST list, and what the caller was promised.</summary>
@@ -116,9 +119,58 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
         foreach (var missing in atVenue.Where(one => rows.All(told => told.ClientOrderId != one.ClientOrderId))) Say(intent, $"orders has no row for {missing.ClientOrderId}");
         var fills = fillsByIntent[intent].Select(fill => (fill.Market, fill.Symbol, fill.TradeId, fill.Qty, fill.Price)).Order();
         var truth = trades.Select(trade => (Market: trade.Venue, trade.Symbol, trade.TradeId, trade.Qty, trade.Price)).Order();
+        foreach (var told in rows) CompareCost(told, [.. trades.Where(trade => trade.ClientOrderId == told.ClientOrderId)]);
+        foreach (var fill in fillsByIntent[intent]) CompareCost(fill, rows);
+        CompareCostOfIntent(order, rows);
         if (!fills.SequenceEqual(truth)) Say(intent, $"fills [{string.Join(' ', fills)}], the exchange traded [{string.Join(' ', truth)}]");
         var events = eventsByIntent[intent].Select(happened => happened.Type).ToArray();
         if (events.Count(type => type == EndEvents[order.Status]) != 1) Say(intent, $"ended {order.Status}, events {string.Join(',', events)}");
+    }
+
+    // Costs are recomputed from raw data, to the digit: the exchange's own trades, and the book that was recorded beside the order.
+    void CompareCost(JournalOrder row, LedgerTrade[] trades)
+    {
+        if (trades.Length == 0) return;
+        var average = trades.Sum(trade => trade.Qty * trade.Price) / trades.Sum(trade => trade.Qty);
+        if (row.AvgPrice != Math.Round(average, 10)) Say(row.IntentId, $"orders says {row.ClientOrderId} cost {row.AvgPrice}, the exchange's trades {average}");
+        if (row.SlippageBps != Slippage(trades[0].Side, average, row.MidAtSend)) Say(row.IntentId, $"slippage of {row.ClientOrderId} is {row.SlippageBps}, {average} against {row.MidAtSend} makes {Slippage(trades[0].Side, average, row.MidAtSend)}");
+    }
+
+    void CompareCost(JournalFill fill, JournalOrder[] rows)
+    {
+        if (rows.FirstOrDefault(row => row.ClientOrderId == fill.ClientOrderId)?.MidAtSend is var mid && mid != fill.MidAtSend) Say(fill.IntentId, $"mid at send of fill {fill.TradeId} is {fill.MidAtSend}, of its order {mid}");
+        if (MidOf(fill.BookTop3) != fill.MidAtSend) Say(fill.IntentId, $"mid at send of fill {fill.TradeId} is {fill.MidAtSend}, the book {fill.BookTop3}");
+        if (fill.SlippageBps != Slippage(fill.Side, fill.Price, fill.MidAtSend)) Say(fill.IntentId, $"slippage of fill {fill.TradeId} is {fill.SlippageBps}, {fill.Price} against {fill.MidAtSend} makes {Slippage(fill.Side, fill.Price, fill.MidAtSend)}");
+        foreach (var markout in journal.Markouts.Where(one => one.FillKey == fill.Key)) CompareMarkout(fill, markout);
+    }
+
+    void CompareMarkout(JournalFill fill, JournalMarkout markout)
+    {
+        var bps = markout.Mid is { } mid ? Math.Round((fill.Side == "BUY" ? 1 : -1) * (mid - fill.Price) / fill.Price * 10_000m, 4) : (decimal?)null;
+        if (markout.Bps != bps || markout.Mid is null == markout.Reason is null) Say(fill.IntentId, $"markout of fill {fill.TradeId} at {markout.Seconds} s is {markout.Bps} {markout.Reason}, {markout.Mid} makes {bps}");
+    }
+
+    // REST and the last result tell one figure: all entries against the middle at the first send.
+    void CompareCostOfIntent(RestOrder order, JournalOrder[] rows)
+    {
+        if (order.FilledQty == 0) return;
+        JournalFill[] entries = [.. fillsByIntent[order.IntentId].Where(fill => rows.Any(row => row.ClientOrderId == fill.ClientOrderId && row.Purpose == "ENTRY"))];
+        if (entries.Length == 0) return;
+        var average = entries.Sum(fill => fill.Qty * fill.Price) / entries.Sum(fill => fill.Qty);
+        var mid = rows.Where(row => row.Purpose == "ENTRY").OrderBy(row => row.ClientOrderId, StringComparer.Ordinal).FirstOrDefault(row => row.MidAtSend is not null)?.MidAtSend;
+        var slippage = Slippage(entries[0].Side, average, mid);
+        if (order.SlippageBps != slippage || resultsByIntent[order.IntentId].LastOrDefault()?.SlippageBps != slippage)
+            Say(order.IntentId, $"slippage by REST {order.SlippageBps}, by ord:results {resultsByIntent[order.IntentId].LastOrDefault()?.SlippageBps}; {average} against {mid} makes {slippage}");
+    }
+
+    static decimal? Slippage(string side, decimal price, decimal? mid) => mid is { } known ? Math.Round((side == "BUY" ? 1 : -1) * (price - known) / known * 10_000m, 4) : null;
+
+    static decimal? MidOf(string? book)
+    {
+        if (book is null) return null;
+        using var json = JsonDocument.Parse(book);
+        decimal Best(string side) => decimal.Parse(json.RootElement.GetProperty(side)[0][0].GetString()!, CultureInfo.InvariantCulture);
+        return (Best("bids") + Best("asks")) / 2;
     }
 
     void Say(string about, string contradiction) => contradictions.Add($"{about}: {contradiction}");

@@ -32,6 +32,7 @@ sealed class RouterProcess(string folder, Neighbours around, string name = "rout
                 ["S4_DATA_DIR"] = Path.Combine(Folder, "data"),
                 ["S4_HTTP_URLS"] = Address.AbsoluteUri,
                 ["S4_MAX_ORDERS_PER_MINUTE"] = "100000",    // stories come in bursts that no caller would
+                ["S4_MARKOUT_SECONDS"] = "1,5",             // a story does not wait a minute
                 ["S4_ABSENCE_SETTLE"] = "12s",              // the simulator hides nothing; the exchange's own fence still holds
             };
             foreach (var (variable, value) in Settings) variables[variable] = value;

@@ -50,12 +50,25 @@ public sealed class Every_policy_at_once(ITestOutputHelper output)
         await Endings.EndWhatRests(world.Venue, world.Rest, Patience);
         await world.AllWitnessesAgree([.. acknowledged], within: Patience, inTurns: [.. acknowledged.Where(Mix.IsInTurns)]);
 
+        await Until.Done("the record is complete", () => Task.FromResult<string?>(IsComplete(world.Router.DatabaseFile)), Patience);
+        await world.AllWitnessesAgree([.. acknowledged], within: Patience, inTurns: [.. acknowledged.Where(Mix.IsInTurns)]);
+
         var ends = await RestOrders.Read(world.Rest);
         output.WriteLine(string.Join(", ", ends.GroupBy(end => (Kind: end.IntentId.Split('-')[0], end.Status, end.Code)).OrderBy(group => group.Key.ToString()).Select(group => $"{group.Count()} {group.Key.Kind} {group.Key.Status} {group.Key.Code}".TrimEnd())));
         var unexplained = ends.Where(end => end.Code == "NEEDS_REVIEW" || end.Status == "REJECTED" && end.Code is not ("WOULD_TAKE" or "WOULD_TRIGGER" or "FOK_NOT_FILLED" or "VENUE_TOO_MANY_ORDERS")).ToArray();
         Assert.True(unexplained.Length == 0, $"{unexplained.Length} of {ends.Count}: {string.Join(", ", unexplained.Take(10))}");
         Assert.Empty(await world.FailedMessages());
     });
+
+    /// <summary>Nothing is null that must not be, every quantity is proven by fills, and of every fill it is told where the market went.</summary>
+    static string? IsComplete(string database)
+    {
+        var gaps = Questions.Ask("completeness", database).Concat(Questions.Ask("unproven_quantity", database)).ToArray();
+        if (gaps.Length > 0) return $"{gaps.Length} gaps: {string.Join("; ", gaps.Take(10))}";
+        var journal = Journal.Read(database);
+        var untold = journal.Fills.Where(fill => journal.Markouts.Count(markout => markout.FillKey == fill.Key) != 2).ToArray();
+        return untold.Length == 0 ? null : $"{untold.Length} of {journal.Fills.Count} fills without markouts";
+    }
 
     /// <summary>Per call, as the issue names them.</summary>
     static readonly JsonObject[] Rules =

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Dispatch;
+using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Orders.Views;
 using Chimera.S4.Router.Stores;
 
 namespace Chimera.S4.Router.Orders.Repository;
 
 /// <summary>Renders a decision as one commit.</summary>
-public sealed class OrderCommitWriter(DispatchOptions options)
+public sealed class OrderCommitWriter(DispatchOptions options, MarkoutOptions? markouts = null)
 {
     /// <summary>A replayed intent must not trade twice (design §3.4).</summary>
     static readonly TimeSpan TombstoneTtl = TimeSpan.FromDays(7);
@@ -30,7 +31,7 @@ public sealed class OrderCommitWriter(DispatchOptions options)
             ExpectedVersion = loaded?.Version,
             Document = document,
             Line = new OrderLine(saga.CorrelationId, OrderViews.Summary(order)),
-            Effects = [.. decision.Effects.Select(VenueEffect), .. decision.Replies.Select(reply => Reply(order, reply))],
+            Effects = [.. decision.Effects.Select(VenueEffect), .. decision.Replies.Select(reply => Reply(order, reply)), .. Markout(decision)],
             DoneEffects = decision.Done,
             Arm = [.. buffer.Arm],
             Disarm = [.. buffer.Disarm.Except(buffer.Arm.Select(timer => timer.Token))],
@@ -50,6 +51,15 @@ public sealed class OrderCommitWriter(DispatchOptions options)
         : new GuardState(order.Intent.Symbol, order.Intent.IntentId, order.Watch is { IsArmed: true } watch ? new ArmedPrices(watch.ArmedAt, watch.SlPx?.Value, watch.TpPx?.Value) : null);
 
     NewEffect VenueEffect(Effect effect) => new(effect.Seq, EffectKinds.Of(effect), JsonSerializer.Serialize(effect, OrderDocument.Options), options.Lease);
+
+    // Not to be carried out before the last horizon has passed: its lease is that wait.
+    IEnumerable<NewEffect> Markout(Decision decision)
+    {
+        if (decision.MarkoutEffect is not { } seq) yield break;
+        var fills = OrderRecords.Fills(decision);
+        var wait = (markouts ?? new()).DueAt(fills) - decision.Order.UpdatedAt;
+        yield return new NewEffect(seq, EffectKinds.Markout, StoredJson.Write(new JournalBatch { IntentId = decision.Order.Intent.IntentId, Fills = fills }), wait > options.Lease ? wait : options.Lease);
+    }
 
     NewEffect Reply(Order order, ReplyEffect reply)
     {

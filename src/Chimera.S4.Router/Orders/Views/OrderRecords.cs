@@ -13,10 +13,12 @@ static class OrderRecords
         {
             IntentId = order.Intent.IntentId,
             Orders = order.VenueOrders.IsEmpty ? order.Final ? [Unplaced(order)] : [] : [.. order.VenueOrders.Select(venue => Row(order, venue))],
-            Fills = [.. decision.NewTrades.Select(fill => Fill(order, fill.ClientOrderId, fill.Trade))],
+            Fills = Fills(decision),
             Events = [.. decision.Events.Select((happened, no) => Event(order, happened, no))],
         };
     }
+
+    public static FillRecord[] Fills(Decision decision) => [.. decision.NewTrades.Select(fill => Fill(decision.Order, fill.ClientOrderId, fill.Trade))];
 
     // Denied, or ended before anything was placed. One that is still to place something has no row yet: each row is a venue order.
     static OrderRecord Unplaced(Order order) => Row(order, new VenueOrder { ClientOrderId = order.Id.ToString("N"), Type = order.Intent.Type, OrderQty = order.OrderQty, Price = order.Intent.Price }) with
@@ -113,24 +115,7 @@ static class OrderRecords
 
     static StrategyEvent Event(Order order, OrderEvent happened, int no)
     {
-        var type = happened.Type switch
-        {
-            OrderEventType.Accepted => StrategyEvents.Accepted,
-            OrderEventType.Executed => StrategyEvents.Executed,
-            OrderEventType.Canceled => StrategyEvents.Canceled,
-            OrderEventType.Rejected => StrategyEvents.Rejected,
-            OrderEventType.Expired => StrategyEvents.Expired,
-            OrderEventType.Unknown => StrategyEvents.Unknown,
-            OrderEventType.SliceSent => StrategyEvents.TwapSliceSent,
-            OrderEventType.ProtectionRefused => StrategyEvents.ProtectionRefused,
-            OrderEventType.TwapDone => StrategyEvents.TwapDone,
-            OrderEventType.OcoArmed => StrategyEvents.OcoArmed,
-            OrderEventType.OcoFallback => StrategyEvents.OcoFallback,
-            OrderEventType.GuardArmed => StrategyEvents.GuardArmed,
-            OrderEventType.LiquidityGuarded => StrategyEvents.LiquidityGuard,
-            OrderEventType.GuardTriggered => StrategyEvents.GuardTriggered,
-            _ => throw new InvalidOperationException($"no word for {happened.Type}"),
-        };
+        var type = happened.Type.Text();
         return new StrategyEvent
         {
             Key = $"{order.Id:N}-{order.RecordSeq}-{no}-{type}",

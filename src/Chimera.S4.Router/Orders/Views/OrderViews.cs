@@ -53,7 +53,7 @@ static class OrderViews
     {
         Result = Result(order),
         Intent = Summary(order),
-        Timeline = [.. order.Timeline.Select(note => new TimelineEntry { At = note.At, What = note.What, Detail = note.Detail })],
+        Timeline = Timelines.Of(order),
     };
 
     public static ResultLine? ResultLine(Order order, Decision decision) => decision.Result is not { } line ? null : new ResultLine

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Chimera.S4.System.Tests.Callers;
+using Chimera.S4.System.Tests.Check;
+using Chimera.S4.System.Tests.Processes;
+using Xunit;
+
+namespace Chimera.S4.System.Tests.Stories;
+
+/// <summary>What S3, S5, S6 and S11 find in Redis (spec §4.2), read as they read it: by name, with <c>redis-cli</c>, while a router works.</summary>
+[Trait("Category", "Services")]
+public sealed class Other_services
+{
+    [Fact]
+    public Task Find_what_the_specification_names() => World.Service(async world =>
+    {
+        var redis = new RedisCli(world.Redis!.Port);
+        await world.Rest.Post("/orders", Intent("filled"), 60);
+
+        var idem = $"idem:order:{ClientOrderIds.First("filled")}";
+        Assert.Equal(("string", "1"), (redis.Ask("TYPE", idem), redis.Ask("GET", idem)));
+        Assert.InRange(int.Parse(redis.Ask("TTL", idem), CultureInfo.InvariantCulture), 86_000, 86_400);
+
+        await world.Rest.Post("/orders", Intent("sliced", ("exec_policy", new JsonObject { ["twap"] = new JsonObject { ["slices"] = 2, ["gap_ms"] = 600_000 } })), 60);
+        await Until.True("one slice waits", () => Task.FromResult(redis.Ask("ZCARD", "prod:exec:twap:queue") == "1"));
+        var queue = redis.Ask("ZRANGE", "prod:exec:twap:queue", "0", "-1", "WITHSCORES").Split('\n');
+        var due = JsonDocument.Parse(queue[0]).RootElement.GetProperty("due_ts").GetInt64();
+        Assert.Equal([$$"""{"intent_id":"sliced","symbol":"BTCUSDT","slice":2,"qty":"0.005","due_ts":{{due}}}""", due.ToString(CultureInfo.InvariantCulture)], queue);
+
+        await world.Rest.Post("/orders", Intent("guarded", ("type", "LIMIT"), ("price", "80000"), ("exec_policy", new JsonObject { ["guard_stop"] = new JsonObject { ["enable"] = true, ["sl_px"] = "75000" } })), 0);
+        await Until.True("it is guarded", () => Task.FromResult(redis.Ask("EXISTS", "guard:spot:BTCUSDT:guarded") == "1"));
+        var guard = redis.Hash("guard:spot:BTCUSDT:guarded");
+        Assert.Equal(("1", "75000", true), (guard["armed"], guard["sl_px"], DateTimeOffset.TryParse(guard["armed_at"], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out _)));
+        await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = "guarded" }, 60);
+        await Until.True("its guard has gone", () => Task.FromResult(redis.Ask("EXISTS", "guard:spot:BTCUSDT:guarded") == "0"));
+    });
+
+    /// <summary>The commands of infra/docs/results.md, as they stand there.</summary>
+    [Fact]
+    public Task Read_results_as_a_group() => World.Service(async world =>
+    {
+        var redis = new RedisCli(world.Redis!.Port);
+        await world.Rest.Post("/orders", Intent("filled"), 60);
+        await Until.True("its result is told", () => Task.FromResult(redis.Ask("XLEN", "ord:results") != "0"));
+        var line = redis.Ask("XRANGE", "ord:results", "-", "+").Split('\n');
+        Assert.Equal(["result_id", "intent_id", "seq", "status", "filled_qty", "avg_price", "slippage_bps", "code", "ts"], line.Skip(1).Take(18).Where((_, i) => i % 2 == 0));
+
+        var commands = File.ReadLines(Path.Combine(Executables.Root, "infra", "docs", "results.md")).Where(text => text.StartsWith("redis-cli ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(6, commands.Length);
+        string Run(int command) => redis.Shell(commands[command].Split('#')[0].Replace(" ID", $" {line[0]}", StringComparison.Ordinal));
+        Assert.Equal("OK", Run(0));
+        Assert.Contains("filled", Run(1));
+        Assert.StartsWith("1\n", Run(2));
+        Assert.Contains(line[0], Run(3));
+        Assert.DoesNotContain("ERR", Run(4));
+        Assert.Equal("1", Run(5));
+        Assert.StartsWith("0\n", Run(2) + "\n");
+    });
+
+    static JsonObject Intent(string id, params (string Name, JsonNode Value)[] more)
+    {
+        var intent = new JsonObject { ["intent_id"] = id, ["market"] = "SPOT", ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.01" };
+        foreach (var (name, value) in more) intent[name] = value;
+        return intent;
+    }
+
+    sealed class RedisCli(int port)
+    {
+        public string Ask(params string[] words) => Run("redis-cli", ["-p", port.ToString(CultureInfo.InvariantCulture), .. words]);
+
+        public Dictionary<string, string> Hash(string key) => Ask("HGETALL", key).Split('\n').Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+
+        /// <param name="command">As a person types it.</param>
+        public string Shell(string command) => Run("bash", ["-c", command.Replace("redis-cli ", $"redis-cli -p {port} ", StringComparison.Ordinal)]);
+
+        static string Run(string program, IEnumerable<string> arguments)
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return output.TrimEnd('\n');
+        }
+    }
+}
