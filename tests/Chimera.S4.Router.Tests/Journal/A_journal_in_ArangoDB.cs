@@ -38,7 +38,7 @@ public sealed class A_journal_in_ArangoDB : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 4).Select(i => (i % 2 == 0 ? record.Journal : record.Other).Ping(Given.Ever)));
         string[] expected =
         [
-            "fills(_key)", "fills(fill_id)", "fills(intent_id)", "fills(timestamp,order_id)", "orders(_key)", "orders(client_order_id)", "orders(intent_id)", "orders(order_id)", "orders(symbol,created_at)",
+            "fills(_key)", "fills(fill_id)", "fills(intent_id)", "fills(timestamp,order_id)", "markouts(_key)", "markouts(fill_id)", "orders(_key)", "orders(client_order_id)", "orders(intent_id)", "orders(order_id)", "orders(symbol,created_at)",
             "strategy_events(_key)", "strategy_events(intent_id,seq)",
         ];
         Assert.Equal(expected, server.Server.Database(record.Database).Collections.SelectMany(of => of.Indexes.Select(index => $"{of.Name}({string.Join(',', index.Fields)})")).Order(StringComparer.Ordinal));

@@ -17,6 +17,7 @@ sealed class ArangoJournal(ArangoHttp http, ArangoSchema schema, IOptions<Arango
             // Orders last: whoever reads a filled order finds its fills.
             await Append(ArangoSchema.Fills, batches.SelectMany(batch => batch.Fills).DistinctBy(fill => fill.Key).ToArray(), cancel);
             await Append(ArangoSchema.Events, batches.SelectMany(batch => batch.Events).DistinctBy(happened => happened.Key).ToArray(), cancel);
+            await Append(ArangoSchema.Markouts, batches.SelectMany(batch => batch.Markouts).DistinctBy(markout => markout.Key).ToArray(), cancel);
             await Forward([.. batches.SelectMany(batch => batch.Orders).GroupBy(row => row.Key).Select(same => same.MaxBy(row => row.Seq)!).OrderBy(row => row.Key, StringComparer.Ordinal)], cancel);
             trouble = null;
         }

@@ -6,7 +6,7 @@ namespace Chimera.S4.Router.Journal.Arango;
 /// <summary>Database, collections and indexes of spec §4.1, made where they are not there yet; replicas may do so at the same time.</summary>
 sealed class ArangoSchema(ArangoHttp http, IOptions<ArangoOptions> options) : IDisposable
 {
-    public const string Orders = "orders", Fills = "fills", Events = "strategy_events";
+    public const string Orders = "orders", Fills = "fills", Events = "strategy_events", Markouts = "markouts";
 
     /// <summary>Those that spec §4.1 suggests (its hash and skiplist are <c>persistent</c> today), and those by which an intent's record is read: the same as in the SQLite record.</summary>
     static readonly (string Collection, string[] Fields)[] Indexes =
@@ -14,6 +14,7 @@ sealed class ArangoSchema(ArangoHttp http, IOptions<ArangoOptions> options) : ID
         (Orders, ["order_id"]), (Orders, ["client_order_id"]), (Orders, ["symbol", "created_at"]), (Orders, ["intent_id"]),
         (Fills, ["fill_id"]), (Fills, ["timestamp", "order_id"]), (Fills, ["intent_id"]),
         (Events, ["intent_id", "seq"]),
+        (Markouts, ["fill_id"]),
     ];
 
     readonly SemaphoreSlim one = new(1);
@@ -46,7 +47,7 @@ sealed class ArangoSchema(ArangoHttp http, IOptions<ArangoOptions> options) : ID
         // https://docs.arangodb.com/stable/develop/http-api/databases/
         await Make(Path("database/current"), "/_db/_system/_api/database", new { name = options.Value.Database }, cancel);
         // https://docs.arangodb.com/stable/develop/http-api/collections/ — type 2 is a document collection.
-        foreach (var name in new[] { Orders, Fills, Events }) await Make(Path($"collection/{name}"), Path("collection"), new Dictionary<string, object> { ["name"] = name, ["type"] = 2, ["waitForSync"] = true }, cancel);
+        foreach (var name in new[] { Orders, Fills, Events, Markouts }) await Make(Path($"collection/{name}"), Path("collection"), new Dictionary<string, object> { ["name"] = name, ["type"] = 2, ["waitForSync"] = true }, cancel);
         // https://docs.arangodb.com/stable/develop/http-api/indexes/persistent/ — 200 where the same index exists, 201 where it was made.
         foreach (var (collection, fields) in Indexes)
             await Ask(HttpMethod.Post, Path($"index?collection={collection}"), new Dictionary<string, object>
