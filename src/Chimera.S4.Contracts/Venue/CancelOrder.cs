@@ -7,6 +7,9 @@ namespace Chimera.S4.Contracts;
 public sealed record CancelOrder
 {
     public required Guid OrderId { get; init; }
+
+    /// <summary>The same in every delivery of one cancel; null: its sender gave it none. A second cancel may end what protects, a repeated first one must not.</summary>
+    public Guid? CancelId { get; init; }
     public string? Reason { get; init; }
     public Uri? ReplyTo { get; init; }
     public Guid? RequestId { get; init; }

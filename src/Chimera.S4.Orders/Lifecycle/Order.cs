@@ -52,6 +52,9 @@ public sealed record Order
     public bool CancelAsked { get; init; }
     public string? CancelReason { get; init; }
 
+    /// <summary>The cancels that were taken, the latest last: each is delivered at least once and counts once.</summary>
+    public ImmutableArray<Guid> Cancels { get; init; } = [];
+
     /// <summary>What protects the intent's quantity is to go as well.</summary>
     public bool ExitsCanceled { get; init; }
     public ImmutableArray<Waiter> Waiters { get; init; } = [];

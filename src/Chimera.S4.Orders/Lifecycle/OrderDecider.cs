@@ -3,7 +3,7 @@ namespace Chimera.S4.Orders;
 /// <summary>What an order does about an event: (order, event, now) → (order', effects). Pure: the same arguments always give the same decision (design §3.1).</summary>
 public static class OrderDecider
 {
-    const int WaiterLimit = 32;
+    const int WaiterLimit = 32, CancelLimit = 32;
     static readonly TimeSpan SightHolds = TimeSpan.FromSeconds(10);
 
     /// <summary>A new intent is accepted, and its order placed; or it is denied, and that is its end.</summary>
@@ -57,10 +57,16 @@ public static class OrderDecider
     }
 
     /// <summary>What is alive is canceled; while a placement's outcome is open the cancel waits for it (design §3.6).</summary>
-    public static Decision OnCancel(Order before, string? reason, Waiter? waiter, MarketView view)
+    /// <param name="cancelId">The same in every delivery of one cancel: delivered again after the entry has ended, it must not end the protection too. Null: told apart from no other.</param>
+    public static Decision OnCancel(Order before, Guid? cancelId, string? reason, Waiter? waiter, MarketView view)
     {
         var draft = new Draft(before, view.Now);
         if (waiter is not null) AddWaiter(draft, waiter);
+        if (cancelId is { } id)
+        {
+            if (before.Cancels.Contains(id)) return Stepped(draft, view);
+            if (!before.Final) draft.Order = draft.Order with { Cancels = [.. before.Cancels.TakeLast(CancelLimit - 1), id] };
+        }
         var order = draft.Order;
         if (!order.CancelAsked && !order.Status.IsTerminal())
         {

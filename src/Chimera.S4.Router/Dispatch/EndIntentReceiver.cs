@@ -16,7 +16,7 @@ public sealed class EndIntentReceiver(BoundedSends sends)
     {
         var ask = (EndIntentEffect)JsonSerializer.Deserialize<Effect>(effect.Payload, OrderDocument.Options)!;
         // The answer names the order that asked by the request id.
-        await sends.Send(Queues.OrdersExchange, new CancelOrder { OrderId = ask.OrderId, Reason = "REPLACED", ReplyTo = Queues.OrdersExchange, RequestId = effect.OrderId }, cancel);
+        await sends.Send(Queues.OrdersExchange, new CancelOrder { OrderId = ask.OrderId, CancelId = effect.OrderId, Reason = "REPLACED", ReplyTo = Queues.OrdersExchange, RequestId = effect.OrderId }, cancel);
         return Handled.After(AskAgain);
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class CancelRequestConsumer(CancelTargets targets, OrphanC
             await Answer(context, OrderViews.CancelRefused(ReasonCode.PolicyNotSupported, "cascade_oco false is not possible on an order list: the venue itself ends the other leg; allowed: true", "REJECTED"));
         else
             await sends.Send(Queues.OrdersExchange,
-                new CancelOrder { OrderId = target.OrderId, Reason = request.Reason, ReplyTo = context.ResponseAddress, RequestId = context.RequestId }, cancel);
+                new CancelOrder { OrderId = target.OrderId, CancelId = context.MessageId, Reason = request.Reason, ReplyTo = context.ResponseAddress, RequestId = context.RequestId }, cancel);
     }
 
     async Task<bool> IsList(Guid orderId, CancellationToken cancel) =>

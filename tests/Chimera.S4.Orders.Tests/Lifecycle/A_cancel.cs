@@ -108,5 +108,5 @@ public class A_cancel
         Assert.Equal(Caller, Assert.Single(cancel.Order.Then(cancel.Order.Says(VenueStatus.Filled, 1, null, 1, 2)).Replies).To);
     }
 
-    static Decision Cancel(Order order) => Invariants.DecidePurely(order, it => OrderDecider.OnCancel(it, "BY_HAND", Caller, MarketView.At(Sample.Start)));
+    static Decision Cancel(Order order) => Invariants.DecidePurely(order, it => OrderDecider.OnCancel(it, null, "BY_HAND", Caller, MarketView.At(Sample.Start)));
 }

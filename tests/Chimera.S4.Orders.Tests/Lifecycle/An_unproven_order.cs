@@ -57,7 +57,7 @@ public class An_unproven_order
     [Fact]
     public void That_was_canceled_is_looked_for_under_the_name_of_its_cancel_as_well()
     {
-        var order = OrderDecider.OnCancel(Sample.Working(), null, null, MarketView.At(Sample.Start)).Order;
+        var order = OrderDecider.OnCancel(Sample.Working(), null, null, null, MarketView.At(Sample.Start)).Order;
         order = order.Then(order.Says(VenueStatus.Canceled, 0.5m)).Order;
         var query = (QueryEffect)OrderDecider.OnProbe(order, MarketView.At(order.ProbeAt!.Value)).Effects[0];
         Assert.Equal(ClientOrderId.CancelId(order.Name(), 0), query.CancelId);

@@ -22,7 +22,7 @@ static class Lives
     [
         new("intent again", "same content", order => OrderDecider.OnIntent(order, order.Intent, null, Now(order))),
         new("intent again", "other content", order => OrderDecider.OnIntent(order, order.Intent with { ContentHash = "0ther" }, null, Now(order))),
-        new("cancel asked", "cancel", order => OrderDecider.OnCancel(order, "BY_HAND", null, MarketView.At(Now(order)))),
+        new("cancel asked", "cancel", order => OrderDecider.OnCancel(order, null, "BY_HAND", null, MarketView.At(Now(order)))),
         new("probe due", "probe", order => OrderDecider.OnProbe(order, MarketView.At(Now(order)))),
         Report("new", "stream", order => order.Says(VenueStatus.New)),
         Report("new", "answer", order => order.Says(VenueStatus.New, answers: Placed)),

@@ -42,7 +42,7 @@ public class Observations_of_one_life
         foreach (var seen in Shuffled(life, random))
         {
             var (canceler, caller) = (Sample.Waiter(WaitsFor.Cancel, random.Next(40)), Sample.Waiter(WaitsFor.Answer, random.Next(40)));
-            if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnCancel(it, "BY_HAND", canceler, MarketView.At(Sample.Start))).Order;
+            if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnCancel(it, null, "BY_HAND", canceler, MarketView.At(Sample.Start))).Order;
             if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnIntent(it, it.Intent, caller, Sample.Start)).Order;
             if (random.Chance(0.1)) order = Invariants.Decide(order, it => OrderDecider.OnProbe(it, MarketView.At(Sample.Start))).Order;
             order = Invariants.Decide(order, it => OrderDecider.OnReport(it, seen, MarketView.At(Sample.Start))).Order;

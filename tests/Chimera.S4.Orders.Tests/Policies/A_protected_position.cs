@@ -125,11 +125,28 @@ public class A_protected_position
     public void Keeps_its_exits_when_its_entry_is_canceled_and_loses_them_when_they_are_all_there_is()
     {
         var order = Stand(Filled(0.4m, VenueStatus.PartiallyFilled).Order);
-        var canceled = OrderDecider.OnCancel(order, "RISK", null, Facts.View);
+        var canceled = OrderDecider.OnCancel(order, null, "RISK", null, Facts.View);
         Assert.Equal(order.VenueOrders[0].ClientOrderId, Assert.Single(canceled.Effects.OfType<CancelEffect>()).ClientOrderId);
         order = Report(canceled.Order, canceled.Order.VenueOrders[0], VenueStatus.Canceled, 0.4m).Order;
         Assert.Equal((OrderStatus.Canceled, false), (order.Status, order.Final));
-        Assert.Equal(order.VenueOrders.Count(venue => venue.IsAlive), OrderDecider.OnCancel(order, "RISK", null, Facts.View).Effects.OfType<CancelEffect>().Count());
+        Assert.Equal(order.VenueOrders.Count(venue => venue.IsAlive), OrderDecider.OnCancel(order, null, "RISK", null, Facts.View).Effects.OfType<CancelEffect>().Count());
+    }
+
+    [Fact]
+    public void Keeps_its_exits_when_the_cancel_of_its_entry_is_delivered_again()
+    {
+        var (first, second) = (SagaIds.Of("cancel-1"), SagaIds.Of("cancel-2"));
+        var order = Stand(Filled(0.4m, VenueStatus.PartiallyFilled).Order);
+        order = OrderDecider.OnCancel(order, first, "RISK", null, Facts.View).Order;
+        order = OrderDecider.OnCancel(order, second, "RISK", null, Facts.View).Order;
+        order = Report(order, order.VenueOrders[0], VenueStatus.Canceled, 0.4m).Order;
+        foreach (var again in (Guid[])[first, second, first])
+        {
+            var decision = OrderDecider.OnCancel(order, again, "RISK", null, Facts.View);
+            Assert.Empty(decision.Effects.OfType<CancelEffect>());
+            Assert.False(decision.Order.ExitsCanceled);
+        }
+        Assert.True(OrderDecider.OnCancel(order, SagaIds.Of("cancel-3"), "RISK", null, Facts.View).Order.ExitsCanceled);
     }
 
     [Fact]

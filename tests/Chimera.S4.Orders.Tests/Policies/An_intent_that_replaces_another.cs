@@ -45,7 +45,7 @@ public class An_intent_that_replaces_another
     [Fact]
     public void Is_not_sent_after_all_when_it_is_canceled_while_it_waits()
     {
-        var canceled = OrderDecider.OnCancel(Sample.Open(Repriced).Order, "RISK", null, Sample.Facts.View);
+        var canceled = OrderDecider.OnCancel(Sample.Open(Repriced).Order, null, "RISK", null, Sample.Facts.View);
         Assert.Equal((OrderStatus.Canceled, true), (canceled.Order.Status, canceled.Order.Final));
         Assert.Empty(Ended(canceled).Effects);
     }

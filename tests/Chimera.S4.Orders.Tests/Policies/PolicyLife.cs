@@ -67,7 +67,7 @@ sealed class PolicyLife
         if (random.Chance(cancelChance) && !canceled)
         {
             canceled = true;
-            Take(OrderDecider.OnCancel(Order, "STORY", null, Facts.View));
+            Take(OrderDecider.OnCancel(Order, null, "STORY", null, Facts.View));
         }
         switch (random.Next(6))
         {

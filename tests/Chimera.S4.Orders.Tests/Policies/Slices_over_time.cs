@@ -103,7 +103,7 @@ public class Slices_over_time
     public void Stop_when_a_cancel_is_asked_for()
     {
         var order = Fill(Sample.Open(Sliced, Facts)).Order;
-        var end = OrderDecider.OnCancel(order, "RISK", null, View(Sample.Start.AddSeconds(1)));
+        var end = OrderDecider.OnCancel(order, null, "RISK", null, View(Sample.Start.AddSeconds(1)));
         Assert.Equal((OrderStatus.Canceled, true, 0.2m, null), (end.Order.Status, end.Order.Final, end.Order.CumQty.Value, end.Order.WakeAt));
         Assert.Equal(4, end.Unqueued.Length);
     }

@@ -85,7 +85,7 @@ sealed class SpotStory
 
     public SpotStory Canceled()
     {
-        Last = OrderDecider.OnCancel(Order, "STORY", null, Facts.View);
+        Last = OrderDecider.OnCancel(Order, null, "STORY", null, Facts.View);
         return this;
     }
 }

@@ -52,7 +52,7 @@ sealed class Intake(World world, Replica replica)
         if (order is null) return null;
         if (message.Price is { } sight) return OrderDecider.OnPrice(order, sight.Mid, world.At(sight.At) + replica.Ahead, facts.View);
         if (message.Report is { } report) return OrderDecider.OnReport(order, report, facts.View);
-        if (message.Cancel) return OrderDecider.OnCancel(order, "story", null, facts.View);
+        if (message.Cancel) return OrderDecider.OnCancel(order, null, "story", null, facts.View);
         // The machine ignores a timer in these states, but takes it out all the same.
         if (order.Status is OrderStatus.Closed or OrderStatus.Rejected) return Decision.Nothing(order);
         return message.Timer!.IsProbe ? OrderDecider.OnProbe(order, facts.View) : OrderDecider.OnWake(order, facts.View);

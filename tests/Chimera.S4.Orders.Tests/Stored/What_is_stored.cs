@@ -58,7 +58,7 @@ public class What_is_stored
         var again = Again(order);
         Assert.Null(Shape.Differ(Shape.Of(order), Shape.Of(again)));
         // It acts like the one that was never stored, and a repeat costs it no commit either.
-        Assert.Equal(Shape.Of(OrderDecider.OnCancel(order, "X", null, MarketView.At(Sample.Start))), Shape.Of(OrderDecider.OnCancel(again, "X", null, MarketView.At(Sample.Start))));
+        Assert.Equal(Shape.Of(OrderDecider.OnCancel(order, null, "X", null, MarketView.At(Sample.Start))), Shape.Of(OrderDecider.OnCancel(again, null, "X", null, MarketView.At(Sample.Start))));
         Assert.True(again == OrderDecider.OnIntent(again, again.Intent, null, Sample.Start).Order);
     });
 
@@ -117,7 +117,7 @@ public class What_is_stored
     public void Are_effects_as_the_kind_they_are()
     {
         var place = Sample.Open(Sample.Intent with { ExpiresAt = Sample.Start.AddSeconds(9), ReduceOnly = true, Side = Side.Sell }).Effects[0];
-        var cancel = OrderDecider.OnCancel(Sample.Working(), null, null, MarketView.At(Sample.Start)).Effects[0];
+        var cancel = OrderDecider.OnCancel(Sample.Working(), null, null, null, MarketView.At(Sample.Start)).Effects[0];
         var query = new QueryEffect(3, Market.Fut, "BTCUSDT", "s4x") { VenueOrderId = "v1", CancelId = "s4xc0" };
         var list = new PlaceListEffect(4, Market.Spot, "BTCUSDT", "s4l")
         {

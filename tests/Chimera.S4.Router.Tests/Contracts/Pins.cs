@@ -75,7 +75,7 @@ static class Pins
             Trades = [new() { TradeId = "11", Qty = 0.50m, Px = 95000.10m, Commission = 0.0005m, CommissionAsset = "BNB", Maker = true, Time = At }],
             VenueTime = At, Reason = "WouldTake", VenueCode = -2010, VenueText = "t", NeedsReview = true, SentAt = At, AnsweredAt = At, MidAtSend = 95000m, BookTop3 = "{}",
         }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","clientOrderId":"s4a","effectSeq":3,"source":"STREAM","kind":"Known","venueOrderId":"8389765","status":"PartiallyFilled","cumQty":"0.5","cumQuote":"47500.05","trades":[{"tradeId":"11","qty":"0.5","px":"95000.1","commission":"0.0005","commissionAsset":"BNB","maker":true,"time":"2026-01-31T12:00:00.25+00:00"}],"venueTime":"2026-01-31T12:00:00.25+00:00","reason":"WouldTake","venueCode":-2010,"venueText":"t","needsReview":true,"sentAt":"2026-01-31T12:00:00.25+00:00","answeredAt":"2026-01-31T12:00:00.25+00:00","midAtSend":"95000","bookTop3":"{}"}"""),
-        new("s4-cancel-order", new CancelOrder { OrderId = OrderId, Reason = "RISK", ReplyTo = new Uri("loopback://localhost/reply"), RequestId = OrderId }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","reason":"RISK","replyTo":"loopback://localhost/reply","requestId":"0194bd6f-3a00-5000-8000-00000000000a"}"""),
+        new("s4-cancel-order", new CancelOrder { OrderId = OrderId, CancelId = OrderId, Reason = "RISK", ReplyTo = new Uri("loopback://localhost/reply"), RequestId = OrderId }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a","cancelId":"0194bd6f-3a00-5000-8000-00000000000a","reason":"RISK","replyTo":"loopback://localhost/reply","requestId":"0194bd6f-3a00-5000-8000-00000000000a"}"""),
         new("s4-journal-batch", new JournalBatch
         {
             IntentId = "i1",

@@ -143,7 +143,7 @@ static class Lives
         {
             0 => OrderDecider.OnReport(order, new Observation { ClientOrderId = id, Kind = ReportKind.Unknown, EffectSeq = 1 }, MarketView.At(Now)),
             1 => OrderDecider.OnReport(order, new Observation { ClientOrderId = id, Kind = ReportKind.Rejected, Reason = ReasonCode.VenueRejected, EffectSeq = 1, VenueText = "no" }, MarketView.At(Now)),
-            2 => OrderDecider.OnCancel(order, "RISK", null, MarketView.At(Now)),
+            2 => OrderDecider.OnCancel(order, null, "RISK", null, MarketView.At(Now)),
             3 => OrderDecider.OnProbe(order, MarketView.At(Now)),
             4 => OrderDecider.OnIntent(order, Intent, new Waiter(new Uri("loopback://localhost/reply"), Guid.NewGuid(), WaitsFor.Answer), Now),
             _ => OrderDecider.OnReport(order, seen, MarketView.At(Now)),
