@@ -18,6 +18,7 @@ class VirtualStore(World world)
     readonly Dictionary<EffectId, Pending> effects = [];
     readonly Dictionary<Guid, StoredTimer> bodies = [];
     readonly Dictionary<(Guid, int), SliceTask> slices = [];
+    readonly Dictionary<Guid, DateTimeOffset[]> starts = [];
     readonly Outbox outbox = new();
     readonly TimerQueue timers = new();
 
@@ -32,6 +33,9 @@ class VirtualStore(World world)
 
     /// <summary>What waits in the queue of slices, the next one first.</summary>
     public IReadOnlyList<SliceTask> Slices(Guid id) => [.. slices.Where(slice => slice.Key.Item1 == id).Select(slice => slice.Value).OrderBy(slice => slice.Slice)];
+
+    /// <summary>When slices were started, by the clock of whoever did.</summary>
+    public DateTimeOffset[] SliceStarts(Guid id) => starts.GetValueOrDefault(id, []);
 
     /// <summary>False: another version is stored.</summary>
     public bool Commit(int expected, Decision decision, Guid? timerHandled)
@@ -54,6 +58,7 @@ class VirtualStore(World world)
         }
         foreach (var gone in decision.Unqueued) slices.Remove((order.Id, gone.Slice));
         foreach (var slice in decision.Queued) slices[(order.Id, slice.Slice)] = slice;
+        if (decision.Events.Any(told => told.Type is OrderEventType.SliceSent)) starts[order.Id] = [.. SliceStarts(order.Id), order.UpdatedAt];
         if (order.Final) Ended(order);
         return true;
     }
