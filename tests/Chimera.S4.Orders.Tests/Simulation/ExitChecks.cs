@@ -16,22 +16,27 @@ static class ExitChecks
         var sells = orders.All.Where(order => order.Placed.Side is Side.Sell).ToArray();
         var (bought, sold) = (orders.All.Where(order => order.Placed.Side is Side.Buy).Sum(order => order.Cum - order.Fees), sells.Sum(order => order.Cum));
         var isReversed = intent.Guard is { Reverse: true } && bought == 0;
-        var had = intent.ReduceOnly || isReversed ? lots.Floor(intent.Qty).Value : bought;
+        var had = intent.ReduceOnly || isReversed ? world.InstrumentOf(Market.Spot).LotsFor(intent.Type).Floor(intent.Qty).Value : bought;
         if (sold > had) return $" sold {DecimalJson.Format(sold)} of {DecimalJson.Format(had)}";
         // Of a list only one exit can sell. Any other two would be working on the same quantity.
         var selling = sells.Where(order => order.IsActive).GroupBy(order => order.List ?? order.ClientOrderId).Sum(one => one.Max(order => order.Left));
         if (sold + selling > had) return $" sells {DecimalJson.Format(selling)} of {DecimalJson.Format(had - sold)} that is held";
         if (sells.Where(order => order.List is not null).GroupBy(order => order.List).Any(list => list.Count(order => order.Cum > 0) > 1)) return " sold by both exits of a list";
-        if (isReversed || !IsSettled(world, orders, document) || intent.ReduceOnly && document!.CancelAsked) return null;
+        return isReversed ? null : SpotHeld(world, intent, orders, document, lots.Floor(new(had - sold)).Value);
+    }
+
+    static string? SpotHeld(World world, Intent intent, OwnOrders orders, Order? document, decimal held)
+    {
+        if (!IsSettled(world, orders, document) || document is not { } order || intent.ReduceOnly && order.CancelAsked) return null;
         // Without S4_OCO_GUARDIAN nobody watches what an entry has brought before the exchange sets off its exits, which it does when all is bought.
-        if (!document!.IsGuarded && orders.Entries(intent).Any(order => order.IsOpen)) return null;
+        if (!order.IsGuarded && orders.Entries(intent).Any(entry => entry.IsOpen)) return null;
         var lowest = (intent.Oco?.SlLimitPx ?? intent.Oco?.SlPx ?? intent.Guard!.SlPx).Value;
-        if (lots.Floor(new(had - sold)).Value is var held && held * lowest < world.InstrumentOf(Market.Spot).MinNotional)
-            return selling > 0 && !orders.Entries(intent).Any(order => order.IsOpen) && !intent.ReduceOnly ? $" has nothing left, and still sells {DecimalJson.Format(selling)}" : null;
-        var stands = sells.Any(order => order.IsActive && order.Placed.Type is OrderType.Stop) || document!.Watch is { IsArmed: true, SlPx: not null };
-        // On its way out at market; or what it should sell, another intent of the account has sold.
-        var isLeaving = document!.Watch is { ReachedAt: { } at } && world.Now < World.Seconds(at) + Checks.Reaction || world.Account.Free < held;
-        if (!stands && !isLeaving && SpotHolding.LegOf(document) is { Ended: null, Why: null }) return $" holds {DecimalJson.Format(held)}, and neither the exchange nor S4 has its stop";
+        if (held * lowest < world.InstrumentOf(Market.Spot).MinNotional || SpotHolding.LegOf(order) is not { Ended: null, Why: null }) return null;
+        var stands = orders.All.Exists(exit => exit.IsActive && exit.Placed is { Side: Side.Sell, Type: OrderType.Stop }) || order.Watch is { IsArmed: true, SlPx: not null };
+        var isLeaving = order.Watch is { ReachedAt: { } at } && world.Now < World.Seconds(at) + Checks.Reaction;
+        // What it should sell another intent of the account had sold: it tries again after a pause.
+        var isRobbed = world.Account.Free < held || order.VenueOrders.Any(exit => exit.Reason is ReasonCode.InsufficientBalance);
+        if (!stands && !isLeaving && !isRobbed) return $" holds {DecimalJson.Format(held)}, and neither the exchange nor S4 has its stop";
         world.Count("held with its stop");
         return null;
     }
