@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Chimera.S4.ArangoStandIn;
 
@@ -9,6 +10,7 @@ sealed record Request(string Method, string Database, string[] Path, IReadOnlyDi
     public bool Flag(string name, bool otherwise = false) => Query.TryGetValue(name, out var value) ? value is "true" or "1" : otherwise;
     public string? Word(string name) => Query.GetValueOrDefault(name);
 
+    [JsonIgnore]
     public JsonNode? Json
     {
         get
@@ -18,6 +20,7 @@ sealed record Request(string Method, string Database, string[] Path, IReadOnlyDi
         }
     }
 
+    [JsonIgnore]
     public JsonObject Object => Json as JsonObject ?? throw ArangoError.BadParameter("expecting an object");
 }
 

@@ -94,7 +94,14 @@ public sealed class StandIn : IAsyncDisposable
         if (rest is not ["_open", ..] && !tokens.Admits(http.Request.Headers.Authorization)) return Answer.Of(ArangoError.Unauthorized());
         var request = new Request(http.Request.Method, database, rest, http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
             Tag(http.Request.Headers.IfMatch), Tag(http.Request.Headers.IfNoneMatch), body);
-        return log is null ? routes.Handle(request) : log.Handle(request);
+        try
+        {
+            return log is null ? routes.Handle(request) : log.Handle(request);
+        }
+        catch (Exception defect) when (defect is InvalidOperationException or FormatException or NotSupportedException or IOException)
+        {
+            return Answer.Of(new ArangoError(500, 4, $"a defect of the stand-in: {defect}"));
+        }
     }
 
     static string? Tag(string? header) => string.IsNullOrEmpty(header) ? null : header.Trim('"');

@@ -5,11 +5,12 @@ static class Executables
 {
     public static readonly string Root = FindRoot();
 
-    public static string Of(string project)
+    /// <param name="below">Folder of the project's folder.</param>
+    public static string Of(string project, string below = "src")
     {
         // …/tests/Chimera.S4.System.Tests/bin/<Configuration>/net10.0/
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        var path = Path.Combine(Root, "src", project, "bin", output.Parent!.Name, output.Name, project);
+        var path = Path.Combine(Root, below, project, "bin", output.Parent!.Name, output.Name, project);
         return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not built: dotnet build tests/Chimera.S4.System.Tests");
     }
 

@@ -4,7 +4,8 @@ namespace Chimera.S4.System.Tests.Processes;
 
 /// <summary>Where a router finds the others. Without broker and Redis it is embedded: in-memory bus, SQLite.</summary>
 /// <param name="Rest">The exchange's REST; replicas must be told the same.</param>
-sealed record Neighbours(Uri Rest, Uri Sockets, Uri? Broker, string? Redis);
+/// <param name="Arango">Null: the record is in SQLite.</param>
+sealed record Neighbours(Uri Rest, Uri Sockets, Uri? Broker, string? Redis, Uri? Arango = null);
 
 /// <summary>The router with its mapped REST adapter.</summary>
 /// <param name="settings">Beyond the defaults; a later one of the same name stands.</param>
@@ -38,6 +39,7 @@ sealed class RouterProcess(string folder, Neighbours around, string name = "rout
             foreach (var (variable, value) in Settings) variables[variable] = value;
             if (around.Broker is { } broker) variables["S4_RABBITMQ_URI"] = broker.AbsoluteUri;
             if (around.Redis is { } redis) variables["S4_REDIS_ADDRESSES"] = redis;
+            if (around.Arango is { } arango) (variables["S4_DB_ARANGO_URLS"], variables["S4_DB_ARANGO_PASSWORD"]) = (arango.AbsoluteUri, ArangoProcess.Password);
             foreach (var (setting, value) in settings) variables[setting] = value;
             return variables;
         }

@@ -12,14 +12,15 @@ sealed class World : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("s4-story-").FullName;
     readonly VirtualHost? broker;
 
-    World(VirtualHost? broker, bool gated = false, params IEnumerable<(string Name, string Value)> settings)
+    World(VirtualHost? broker, bool gated = false, bool recorded = false, params IEnumerable<(string Name, string Value)> settings)
     {
         this.broker = broker;
         if (broker is not null && gated) BrokerGate = new Gate(broker.Uri.Port);
         Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"));
         Redis = broker is null ? null : new RedisProcess(Path.Combine(folder, "redis"));
+        Arango = recorded ? new ArangoProcess(Path.Combine(folder, "arango")) : null;
         var behind = BrokerGate is null ? broker?.Uri : new UriBuilder(broker!.Uri) { Port = BrokerGate.Port }.Uri;
-        Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address), settings: settings);
+        Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address, Arango?.Address), settings: settings);
         Adapter = broker is null ? null : new AdapterProcess(Path.Combine(folder, "adapter"), broker.Uri);
         Venue = new VenueCaller(Exchange.Address);
         Rest = new JsonCaller(Router.Address);
@@ -30,6 +31,9 @@ sealed class World : IAsyncDisposable
     public Gate? BrokerGate { get; }
     public SimulatorProcess Exchange { get; }
     public RedisProcess? Redis { get; }
+
+    /// <summary>Keeps the record, in a story of it; else the router does, in SQLite.</summary>
+    public ArangoProcess? Arango { get; }
     public RouterProcess Router { get; }
     public AdapterProcess? Adapter { get; }
     public VenueCaller Venue { get; }
@@ -38,14 +42,19 @@ sealed class World : IAsyncDisposable
     public BusCaller Bus { get => field ?? throw new InvalidOperationException("an embedded router has no bus"); private set; } = null!;
 
     /// <summary>Service mode: RabbitMQ, Redis, the exchange, the router and a REST adapter of its own.</summary>
-    public static Task Service(Func<World, Task> story) => Tell(VirtualHostOfItsOwn, async world =>
+    public static Task Service(Func<World, Task> story) => Service(story, recorded: false);
+
+    /// <summary>The same, with the record in ArangoDB.</summary>
+    public static Task Recorded(Func<World, Task> story) => Service(story, recorded: true);
+
+    static Task Service(Func<World, Task> story, bool recorded) => Tell(VirtualHostOfItsOwn, async world =>
     {
-        await Task.WhenAll(world.Redis!.Start(), world.Exchange.Start());
+        await Task.WhenAll(world.Redis!.Start(), world.Exchange.Start(), world.Arango?.Start() ?? Task.CompletedTask);
         await world.Router.Start();
         await world.Adapter!.Start();
         world.Bus = await BusCaller.Connect(world.broker!.Uri);
         await story(world);
-    });
+    }, recorded: recorded);
 
     /// <summary>Service mode in which nothing but the broker behind its gate has been started yet.</summary>
     public static Task Cold(Func<World, Task> story) => Tell(VirtualHostOfItsOwn, async world =>
@@ -69,9 +78,9 @@ sealed class World : IAsyncDisposable
         return host;
     }
 
-    static async Task Tell(Func<Task<VirtualHost?>> broker, Func<World, Task> story, bool gated = false, params IEnumerable<(string Name, string Value)> settings)
+    static async Task Tell(Func<Task<VirtualHost?>> broker, Func<World, Task> story, bool gated = false, bool recorded = false, params IEnumerable<(string Name, string Value)> settings)
     {
-        await using var world = new World(await broker(), gated, settings);
+        await using var world = new World(await broker(), gated, recorded, settings);
         try
         {
             await story(world);
@@ -82,13 +91,15 @@ sealed class World : IAsyncDisposable
         }
     }
 
-    IEnumerable<ServerProcess> Processes => new ServerProcess?[] { Adapter, Router, Redis, Exchange }.OfType<ServerProcess>();
+    IEnumerable<ServerProcess> Processes => new ServerProcess?[] { Adapter, Router, Arango, Redis, Exchange }.OfType<ServerProcess>();
 
     /// <summary>Where an intent stands; null while the router does not know it, or does not answer.</summary>
     public async Task<Answer?> Result(string intentId) => await Rest.Get($"/orders/{intentId}") is { Status: 200 } view ? new Answer(200, view.Json.GetProperty("result").GetRawText()) : null;
 
     public async Task<Witnesses> Witnesses() => new(
-        await Ledger.Read(Venue), Journal.Read(Router.DatabaseFile), Redis is null ? await Results.FromRest(Rest) : await Results.FromRedis(Redis.Address), await RestOrders.Read(Rest));
+        await Ledger.Read(Venue), await Record(), Redis is null ? await Results.FromRest(Rest) : await Results.FromRedis(Redis.Address), await RestOrders.Read(Rest));
+
+    public async Task<Journal> Record() => Arango is null ? Journal.Read(Router.DatabaseFile) : await ArangoRows.Read(Arango.Address, "chimera");
 
     /// <summary>Waits until every witness tells the same, since journal and results may lag; then nothing is left to say.</summary>
     public async Task AllWitnessesAgree(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null, TimeSpan? within = null, IReadOnlyCollection<string>? inTurns = null) =>
