@@ -15,9 +15,6 @@ public sealed record IntentFacts
     /// <summary>Middle of the book when the intent was published, as S4's own stream had it; null: not known. For the record only.</summary>
     public decimal? PublishMid { get; init; }
 
-    /// <summary>Revision of the route curve that <see cref="Limits"/> come from; 0: none.</summary>
-    public long RouteRevision { get; init; }
-
     /// <summary>The book that <see cref="Mid"/> is the middle of.</summary>
     public Quote? Quote { get; init; }
     public PolicyLimits Limits { get; init; } = new();
@@ -31,6 +28,9 @@ public sealed record IntentFacts
 
     /// <summary>As many intents as may be have added exposure within the last minute.</summary>
     public bool IsOverRate { get; init; }
+
+    /// <summary>What the symbol's intents leave open is looked up here; null: there are none.</summary>
+    public RouteCurves? Curves { get; init; }
 
     /// <summary>What the venue measures the price band by: futures mark price, spot's market price. Null: not known fresh, and the band is left to the venue.</summary>
     public decimal? Reference { get; init; }

@@ -13,7 +13,7 @@ public static class OrderDecider
     {
         var verdict = malformed is null ? IntentRules.Check(intent, facts) : new Verdict(malformed);
         var draft = new Draft(New(id, intent, verdict, prefix, facts, waiter), facts.Now) { IsNew = true };
-        if (verdict.Denial is null) Policy.Begin(draft, facts.Limits, facts.View);
+        if (verdict.Denial is null) Policy.Begin(draft, facts.Limits, facts.View, facts.Curves);
         return draft.Finish();
     }
 
@@ -162,7 +162,7 @@ public static class OrderDecider
         Reason = verdict.Denial?.Reason,
         Message = verdict.Denial?.Message,
         Waiters = waiter is null ? [] : [waiter],
-        RouteRevision = facts.RouteRevision,
+        RouteRevision = facts.Curves?.Rev ?? 0,
         PublishMid = facts.PublishMid,
         ArrivalMid = facts.Mid,
         CreatedAt = facts.Now,

@@ -7,13 +7,14 @@ namespace Chimera.S4.Orders;
 static class Policy
 {
     /// <summary>The legs of a new order, and their first step.</summary>
-    public static void Begin(Draft draft, PolicyLimits limits, MarketView view)
+    public static void Begin(Draft draft, PolicyLimits limits, MarketView view, RouteCurves? curves = null)
     {
         var intent = draft.Order.Intent;
-        if (intent.Twap is { } terms) draft.Order = draft.Order with { Twap = PolicyPlans.Twap(intent, terms, draft.Order.OrderQty, limits, view) };
-        else if (SpotExitTerms.Of(intent) is not null) SpotExits.Begin(draft, limits, view);
+        var route = RouteChoice.Of(draft.Order, curves, limits, view);
+        if (intent.Twap is { } terms) draft.Order = draft.Order with { Twap = PolicyPlans.Twap(intent, terms, draft.Order.OrderQty, limits, route, view) };
+        else if (SpotExitTerms.Of(intent) is not null) SpotExits.Begin(draft, limits, route, view);
         else if (intent.Replaces is { } replaced) Replacement.Begin(draft, replaced, view);
-        else draft.Start(PolicyPlans.Entry(draft.Order, limits, view));
+        else draft.Start(PolicyPlans.Entry(draft.Order, limits, route, view));
         Step(draft, view);
     }
 

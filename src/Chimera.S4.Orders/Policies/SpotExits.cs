@@ -9,11 +9,11 @@ static class SpotExits
     static readonly TimeSpan NoInstrumentYet = TimeSpan.FromSeconds(1);
 
     /// <summary>What enters and what exits; with reduce_only the exits are all there is.</summary>
-    public static void Begin(Draft draft, PolicyLimits limits, MarketView view)
+    public static void Begin(Draft draft, PolicyLimits limits, RouteChoice route, MarketView view)
     {
         var (order, intent) = (draft.Order, draft.Order.Intent);
         draft.Order = order with { IsGuarded = limits.OcoGuardian };
-        draft.Start(PolicyPlans.Entry(order, limits, view));
+        draft.Start(PolicyPlans.Entry(order, limits, route, view));
         if (!intent.ReduceOnly) draft.Start(new Leg(1, LegPurpose.Exit, Side.Sell, order.OrderQty, OrderType.Stop) { StartedAt = view.Now });
     }
 
