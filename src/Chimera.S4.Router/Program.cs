@@ -1,6 +1,7 @@
 using Chimera.S4.HttpAdapter;
 using Chimera.S4.Router;
 using Chimera.S4.Router.Alerts;
+using Chimera.S4.Router.Curves;
 using Chimera.S4.Router.Demo;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Guard;
@@ -22,7 +23,7 @@ try
     builder.AddLogs(quiet: command.Demo);
     await using var exchange = await builder.AddExchange();
     builder.Services.AddArangoJournal(builder.Configuration).AddStores(builder.Configuration);
-    builder.Services.AddIntake(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
+    builder.Services.AddIntake(builder.Configuration).AddCurves(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
     builder.Services.AddOps().AddAlerts().AddStartup(builder.Configuration).AddRestAdapter();
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
 

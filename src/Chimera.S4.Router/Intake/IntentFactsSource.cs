@@ -1,4 +1,5 @@
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Curves;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Venues.Binance;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Chimera.S4.Router.Intake;
 
 /// <summary>Gathers what is known of the world for a decision about an intent, without asking anybody.</summary>
-public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options, IOptions<BinanceOptions> venue, GateLimits gates, TimeProvider clock)
+public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options, IOptions<BinanceOptions> venue, GateLimits gates, RouteTable curves, TimeProvider clock)
 {
     readonly Lazy<HashSet<string>> symbols = new(() => [.. venue.Value.Symbols]);
 
@@ -28,6 +29,7 @@ public sealed class IntentFactsSource(IMarketFacts facts, IntakeOptions options,
             Gates = gates,
             IsOverRate = read.IsOverRate,
             Limits = options.Policies,
+            Curves = curves.Of(intent.Symbol),
             Reference = intent.Market is Market.Spot ? quote?.Mid : facts.MarkPrice(intent.Symbol) is { } mark && now - mark.At <= options.QuoteMaxAge ? mark.Value : null,
             AllowedSymbols = symbols.Value,
             MaxAge = options.IntentMaxAge,

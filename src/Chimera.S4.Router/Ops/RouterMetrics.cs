@@ -9,7 +9,7 @@ public sealed class RouterMetrics
 {
     public const string MeterName = "Chimera.S4.Router";
 
-    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes;
+    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes, curvesRefused;
     readonly Counter<long> breakerMoves, alerts, alertsLost, journalConflicts;
     readonly Gauge<double> timersLate;
     readonly Histogram<double> placementMs, nakedMs;
@@ -32,9 +32,11 @@ public sealed class RouterMetrics
         breakerMoves = meter.CreateCounter<long>("s4.breaker.moves", description: "Times a venue's circuit breaker came to a state, by market and state");
         alerts = meter.CreateCounter<long>("s4.alerts", description: "Alerts that were raised, by code and level");
         alertsLost = meter.CreateCounter<long>("s4.alerts.lost", description: "Alerts that one of their ways did not take, by code");
+        curvesRefused = meter.CreateCounter<long>("s4.curves.refused", description: "Documents of router:curves, or the file of S4_ROUTE_TABLE_PATH, that could not be read and left the last good one in force");
         nakedMs = meter.CreateHistogram<double>("guard.naked_ms", "ms", "From the first proven fill to the first exit seen standing at the venue, or to the sale");
     }
 
+    public void CurvesRefused(string symbol) => curvesRefused.Add(1, new KeyValuePair<string, object?>("symbol", symbol));
     public void Naked(TimeSpan time) => nakedMs.Record(time.TotalMilliseconds);
     public void BreakerMoved(Market market, BreakerState state) => breakerMoves.Add(1, new("market", Words.Of(market)), new("state", Words.Of(state)));
     public void Alert(string code, string level) => alerts.Add(1, new("code", code), new("level", level));

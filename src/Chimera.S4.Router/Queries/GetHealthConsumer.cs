@@ -1,5 +1,6 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Curves;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
@@ -12,7 +13,7 @@ using MassTransit;
 namespace Chimera.S4.Router.Queries;
 
 /// <summary>Spec §2.1. The names of the checks are the specification's, whichever store stands behind them; the detail says which.</summary>
-public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus, ConsumerWatch watch, GateBoard gates) : IConsumer<GetHealth>
+public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus, ConsumerWatch watch, GateBoard gates, RouteTable curves) : IConsumer<GetHealth>
 {
     const string Ok = "OK", Degraded = "DEGRADED", Down = "DOWN";
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
@@ -25,7 +26,7 @@ public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnum
             await Answers("arango", journal.GetType().Name, Degraded, journal.Ping),
             Exchange(),
             await Breakers(),
-            new() { Name = "route_rev", Status = Ok, Detail = "0" },
+            Curves(),
             Bus(),
         ];
         var worst = checks.Any(check => check.Status == Down) ? Down : checks.Any(check => check.Status == Degraded) ? Degraded : Ok;
@@ -39,6 +40,12 @@ public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnum
         if (state.IsUnreadable) return new HealthCheck { Name = "cb_state", Status = Degraded, Detail = "cannot be read; new exposure is paused" };
         var worst = state.Spot > state.Fut ? state.Spot : state.Fut;
         return new HealthCheck { Name = "cb_state", Status = worst is BreakerState.Closed ? Ok : Degraded, Detail = $"{Words.Of(worst)}{(state.IsKilled ? "; the kill switch is on" : "")}" };
+    }
+
+    HealthCheck Curves()
+    {
+        var refused = curves.Problems.OrderBy(problem => problem.Key).Select(problem => $"; {problem.Key}: {problem.Value}").ToArray();
+        return new HealthCheck { Name = "route_rev", Status = refused.Length == 0 ? Ok : Degraded, Detail = $"{curves.Rev}{string.Concat(refused)}" };
     }
 
     static async Task<HealthCheck> Answers(string name, string detail, string otherwise, Func<CancellationToken, Task> ping)

@@ -1,3 +1,4 @@
+using Chimera.S4.Router.Curves;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Journal.Arango;
 using Chimera.S4.Router.Journal.Sqlite;
@@ -35,6 +36,7 @@ public static class StoresSetup
         services.AddSingleton<IPlacementJournal>(provider => new RedisPlacementJournal(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IMarketSnapshots>(provider => new RedisMarketSnapshots(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IAlertStore>(provider => new RedisAlertStore(provider.GetRequiredService<RedisConnection>()));
+        services.AddSingleton<ICurveStore>(provider => new RedisCurveStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IGateStore>(provider => new RedisGateStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IRateLedger>(provider => new RedisRateLedger(provider.GetRequiredService<RedisConnection>()));
         return services;

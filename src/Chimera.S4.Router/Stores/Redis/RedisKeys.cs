@@ -13,6 +13,7 @@ sealed record RedisKeys(string Root = "")
     public RedisKey Guards => $"{Root}s4:guards";
     public RedisKey Alerts => $"{Root}alerts";
     public RedisKey KillSwitch => $"{Root}router:kill_switch";
+    public RedisKey Curves(string symbol) => $"{Root}router:curves:{symbol}";
     public RedisKey Results => $"{Root}ord:results";
     public RedisKey MarketSnapshot(string symbol) => $"{Root}mkt:snap:{symbol}";
     public RedisKey Journal(string clientOrderId) => $"{Root}s4:journal:{clientOrderId}";

@@ -1,0 +1,15 @@
+using Chimera.S4.Router.Venues.Binance;
+using Microsoft.Extensions.Options;
+
+namespace Chimera.S4.Router.Curves;
+
+/// <summary>How long to rest and into how many slices to cut where an intent leaves it open.</summary>
+public static class CurvesSetup
+{
+    public static IServiceCollection AddCurves(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(CurvesOptions.Read(configuration))
+        .AddSingleton<RouteTable>()
+        .AddSingleton<IHostedService>(provider => new RouteTableFeed(
+            provider.GetRequiredService<RouteTable>(), provider.GetServices<ICurveStore>(), provider.GetRequiredService<CurvesOptions>(), () => provider.GetRequiredService<IOptions<BinanceOptions>>().Value.Symbols,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RouterMetrics>(), provider.GetRequiredService<ILogger<RouteTableFeed>>()));
+}
