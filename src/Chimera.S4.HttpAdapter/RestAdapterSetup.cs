@@ -43,6 +43,7 @@ public static class RestAdapterSetup
         endpoints.MapCancels();
         endpoints.MapReads();
         endpoints.MapOps();
+        endpoints.MapReconciliation();
         endpoints.MapHealth();
         endpoints.MapOpenApiDocument();
         return app;

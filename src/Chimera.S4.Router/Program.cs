@@ -12,6 +12,7 @@ using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Sweep;
 using Chimera.S4.Router.Venues.Binance;
 using Chimera.S4.Router.Venues.Gateway;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ try
     await using var exchange = await builder.AddExchange();
     builder.Services.AddArangoJournal(builder.Configuration).AddStores(builder.Configuration);
     builder.Services.AddIntake(builder.Configuration).AddCurves(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
+    builder.Services.AddSweep(builder.Configuration);
     builder.Services.AddOps().AddAlerts().AddStartup(builder.Configuration).AddRestAdapter();
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
 

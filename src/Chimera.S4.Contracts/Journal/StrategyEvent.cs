@@ -31,7 +31,7 @@ public sealed record StrategyEvent
     [JsonPropertyName("timestamp")] public required DateTimeOffset Timestamp { get; init; }
 }
 
-/// <summary>The event words of spec §4.1, and two of our own where the record would otherwise be silent.</summary>
+/// <summary>The event words of spec §4.1, and some of our own where the record would otherwise be silent.</summary>
 public static class StrategyEvents
 {
     public const string Accepted = "ROUTER_ORDER_ACCEPTED";
@@ -44,6 +44,9 @@ public static class StrategyEvents
     public const string GuardTriggered = "GUARD_TRIGGERED";
     public const string TwapSliceSent = "TWAP_SLICE_SENT";
     public const string TwapDone = "TWAP_DONE";
+
+    /// <summary>Ours: a residual sweep of a market, its figures in the detail; of no intent.</summary>
+    public const string Swept = "ROUTER_SWEPT";
 
     /// <summary>Ours: the venue refuses an exit again and again; what is held stands without it.</summary>
     public const string ProtectionRefused = "PROTECTION_REFUSED";

@@ -72,6 +72,7 @@ static class Endpoints
         endpoint.ConfigureConsumer<ListAlertsConsumer>(context);
         endpoint.ConfigureConsumer<GetGatesConsumer>(context);
         endpoint.ConfigureConsumer<SetKillSwitchConsumer>(context);
+        endpoint.ConfigureConsumer<GetReconciliationConsumer>(context);
     }
 
     static void Retry(IRetryConfigurator retry)

@@ -34,7 +34,7 @@ public static class MessagingSetup
             });
             x.AddConsumer<CancelRequestConsumer>();
             x.AddConsumer<JournalBatchConsumer>(consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(100).SetTimeLimit(TimeSpan.FromMilliseconds(50)).SetConcurrencyLimit(2)));
-            x.AddConsumers(typeof(GetIntentConsumer), typeof(ListIntentsConsumer), typeof(ListResultsConsumer), typeof(GetHealthConsumer), typeof(ListAlertsConsumer), typeof(GetGatesConsumer), typeof(SetKillSwitchConsumer));
+            x.AddConsumers(typeof(GetIntentConsumer), typeof(ListIntentsConsumer), typeof(ListResultsConsumer), typeof(GetHealthConsumer), typeof(ListAlertsConsumer), typeof(GetGatesConsumer), typeof(SetKillSwitchConsumer), typeof(GetReconciliationConsumer));
             if (bus.RabbitMq is { } address) x.UsingRabbitMq((context, rabbit) => RabbitMqBus.Configure(context, rabbit, address));
             else x.UsingInMemory(InMemoryBus.Configure);
         });

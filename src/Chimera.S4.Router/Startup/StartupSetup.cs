@@ -9,6 +9,7 @@ public static class StartupSetup
 {
     public static IServiceCollection AddStartup(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton<StartupGate>()
+        .AddSingleton(Replica.New())
         .AddSingleton(Identity(configuration))
         .AddHostedService<StartupSequence>();
 

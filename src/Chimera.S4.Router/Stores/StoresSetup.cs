@@ -38,6 +38,8 @@ public static class StoresSetup
         services.AddSingleton<IAlertStore>(provider => new RedisAlertStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<ICurveStore>(provider => new RedisCurveStore(provider.GetRequiredService<RedisConnection>()));
         services.AddSingleton<IGateStore>(provider => new RedisGateStore(provider.GetRequiredService<RedisConnection>()));
+        services.AddSingleton(provider => new RedisLeases(provider.GetRequiredService<RedisConnection>()));
+        services.AddSingleton<ILeases>(provider => provider.GetRequiredService<RedisLeases>()).AddSingleton<INotes>(provider => provider.GetRequiredService<RedisLeases>());
         services.AddSingleton<IRateLedger>(provider => new RedisRateLedger(provider.GetRequiredService<RedisConnection>()));
         return services;
     }
@@ -48,6 +50,8 @@ public static class StoresSetup
         services.AddSingleton<IPlacementJournal, SqlitePlacementJournal>();
         services.AddSingleton<IGateStore, SqliteGateStore>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
+        services.AddSingleton<SqliteLeases>();
+        services.AddSingleton<ILeases>(provider => provider.GetRequiredService<SqliteLeases>()).AddSingleton<INotes>(provider => provider.GetRequiredService<SqliteLeases>());
         return services;
     }
 }

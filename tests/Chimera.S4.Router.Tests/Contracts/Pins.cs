@@ -63,6 +63,19 @@ static class Pins
         new("s4-alerts-page", new AlertsPage { Items = [new() { AlertId = OrderId, Level = "ERROR", Code = "KILL_SWITCH", IntentId = "i1", Text = "t", Runbook = "r", Ts = At }], NextAfter = "8" }, """{"items":[{"alert_id":"0194bd6f-3a00-5000-8000-00000000000a","level":"ERROR","code":"KILL_SWITCH","intent_id":"i1","text":"t","runbook":"r","ts":"2026-01-31T12:00:00.25+00:00"}],"next_after":"8"}"""),
         new("s4-get-health", new GetHealth(), """{}"""),
         new("s4-health-report", new HealthReport { Status = "DEGRADED", Checks = [new() { Name = "arango", Status = "DOWN", Detail = "refused" }] }, """{"status":"DEGRADED","checks":[{"name":"arango","status":"DOWN","detail":"refused"}]}"""),
+        new("s4-get-reconciliation", new GetReconciliation(), """{}"""),
+        new("s4-reconciliation-report", new ReconciliationReport
+        {
+            Jaccard = 0.50m,
+            Markets =
+            [
+                new()
+                {
+                    Market = "FUT", At = At, Jaccard = 0.50m, Open = 3, BelievedOpen = 2, Agreed = 2, Disputed = 2, Foreign = 7, Orphans = 1, Canceled = 1, Young = 4, Told = 5, Missing = 6, Overdue = 8, Unreadable = 9,
+                },
+            ],
+            Positions = [new() { Symbol = "BTCUSDT", Position = 1.50m, HeldByIntents = 2m, Rest = -0.5m, Mismatch = true }],
+        }, """{"jaccard":"0.5","markets":[{"market":"FUT","at":"2026-01-31T12:00:00.25+00:00","jaccard":"0.5","open":3,"believed_open":2,"agreed":2,"disputed":2,"foreign":7,"orphans":1,"canceled":1,"young":4,"told":5,"missing":6,"overdue":8,"unreadable":9}],"positions":[{"symbol":"BTCUSDT","position":"1.5","held_by_intents":"2","rest":"-0.5","mismatch":true}]}"""),
         new("s4-list-results", new ListResults { After = "7", Limit = 50 }, """{"after":"7","limit":50}"""),
         new("s4-results-page", new ResultsPage
         {

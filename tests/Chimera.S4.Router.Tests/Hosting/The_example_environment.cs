@@ -5,6 +5,7 @@ using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Journal.Arango;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Redis;
+using Chimera.S4.Router.Sweep;
 using Chimera.S4.Router.Venues.Binance;
 using Chimera.S4.Router.Venues.Gateway;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,7 @@ public partial class The_example_environment
         Assert.Equivalent(GateOptions.Limits(untouched), GateOptions.Limits(copied), strict: true);
         Assert.Equal(GateOptions.Breaker(untouched), GateOptions.Breaker(copied));
         Assert.Equal(MarkoutOptions.Read(untouched).Horizons, MarkoutOptions.Read(copied).Horizons);
+        Assert.Equal(SweepOptions.Read(untouched), SweepOptions.Read(copied));
         foreach (var read in new Func<IConfiguration, object>[] { c => Read(new BinanceOptions(), o => o.Read(c)), c => Read(new DataOptions(), o => o.Read(c)), c => Read(new RedisOptions(), o => o.Read(c)), c => Read(new ArangoOptions(), o => o.Read(c)) })
             Assert.Equivalent(read(untouched), read(copied), strict: true);
         Assert.Equal(("paper", "human", "Information", "http://127.0.0.1:8084", "1000"),

@@ -19,6 +19,7 @@ public class The_openapi_document
             "GET /health/live 200",
             "GET /ops/alerts 200 400 401 403 503",
             "GET /ops/gates 200 401 403 503",
+            "GET /ops/reconciliation 200 401 403 503",
             "GET /orders 200 400 401 403 503",
             "GET /orders/{intent_id} 200 401 403 404 503",
             "GET /results 200 400 401 403 503",

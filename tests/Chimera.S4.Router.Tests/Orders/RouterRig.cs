@@ -11,6 +11,7 @@ using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Sweep;
 using Chimera.S4.Router.Tests.Gateway;
 using Chimera.S4.Router.Timers;
 using Chimera.S4.Router.Venues;
@@ -41,7 +42,7 @@ sealed class RouterRig : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["S4_DATA_DIR"] = folder, ["S4_MAX_SPREAD_BPS"] = "1000", ["S4_MAX_SLIPPAGE_BPS"] = "1000" }).Build();
         var collection = new ServiceCollection();
         collection.AddLogging(logs => logs.ClearProviders()).AddSingleton<TimeProvider>(Clock);
-        collection.AddStores(configuration).AddIntake(configuration).AddSingleton<RouteTable>().AddGates(configuration).AddOrders().AddGateway(configuration).AddOps().AddAlerts().AddSingleton<StartupGate>();
+        collection.AddStores(configuration).AddIntake(configuration).AddSingleton<RouteTable>().AddGates(configuration).AddOrders().AddGateway(configuration).AddSweep(configuration).AddOps().AddAlerts().AddSingleton<StartupGate>().AddSingleton(Replica.New());
         collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddSingleton(Settings.Requests).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
         collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));

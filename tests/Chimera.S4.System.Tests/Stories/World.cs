@@ -42,19 +42,20 @@ sealed class World : IAsyncDisposable
     public BusCaller Bus { get => field ?? throw new InvalidOperationException("an embedded router has no bus"); private set; } = null!;
 
     /// <summary>Service mode: RabbitMQ, Redis, the exchange, the router and a REST adapter of its own.</summary>
-    public static Task Service(Func<World, Task> story) => Service(story, recorded: false);
+    /// <param name="settings">Variables of the router that the story needs to be other than their defaults.</param>
+    public static Task Service(Func<World, Task> story, IReadOnlyDictionary<string, string>? settings = null) => Service(story, recorded: false, settings);
 
     /// <summary>The same, with the record in ArangoDB.</summary>
     public static Task Recorded(Func<World, Task> story) => Service(story, recorded: true);
 
-    static Task Service(Func<World, Task> story, bool recorded) => Tell(VirtualHostOfItsOwn, async world =>
+    static Task Service(Func<World, Task> story, bool recorded, IReadOnlyDictionary<string, string>? settings = null) => Tell(VirtualHostOfItsOwn, async world =>
     {
         await Task.WhenAll(world.Redis!.Start(), world.Exchange.Start(), world.Arango?.Start() ?? Task.CompletedTask);
         await world.Router.Start();
         await world.Adapter!.Start();
         world.Bus = await BusCaller.Connect(world.broker!.Uri);
         await story(world);
-    }, recorded: recorded);
+    }, recorded: recorded, settings: [.. (settings ?? new Dictionary<string, string>()).Select(pair => (pair.Key, pair.Value))]);
 
     /// <summary>Service mode in which nothing but the broker behind its gate has been started yet.</summary>
     public static Task Cold(Func<World, Task> story) => Tell(VirtualHostOfItsOwn, async world =>

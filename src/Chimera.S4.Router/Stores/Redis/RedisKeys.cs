@@ -10,6 +10,7 @@ sealed record RedisKeys(string Root = "")
     public RedisKey Timers => $"{Root}s4:timers";
     public RedisKey VenueOrder(string market, string symbol, string venueOrderId) => $"{Root}s4:venue-order:{market}:{symbol}:{venueOrderId}";
     public RedisKey Deployment => $"{Root}s4:deployment";
+    public RedisKey Notes => $"{Root}s4:notes";
     public RedisKey Guards => $"{Root}s4:guards";
     public RedisKey Alerts => $"{Root}alerts";
     public RedisKey KillSwitch => $"{Root}router:kill_switch";

@@ -63,7 +63,13 @@ static class SqliteSchema
         CREATE INDEX s4_alert_condition ON s4_alert(condition, at);
         """;
 
-    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates, JournalTables.Add, Alerts];
+    /// <summary>What one process at a time does, and the last word of whoever did it.</summary>
+    const string Leases = """
+        CREATE TABLE s4_lease(name TEXT PRIMARY KEY, holder TEXT NOT NULL, ends INTEGER NOT NULL) STRICT;
+        CREATE TABLE s4_note(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
+        """;
+
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates, JournalTables.Add, Alerts, Leases];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

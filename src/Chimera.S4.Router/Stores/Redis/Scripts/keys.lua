@@ -6,6 +6,7 @@ local TIMERS, TIMER_BODY, TIMER_INFLIGHT = root .. 's4:timers', root .. 's4:time
 local TIMER_PARKED = root .. 's4:timers:parked'
 local BY_CREATED, BY_STATUS, BY_SYMBOL = root .. 's4:ops:created', root .. 's4:ops:status:', root .. 's4:ops:symbol:'
 local VENUE_ORDER, RESULTS, TWAP_QUEUE = root .. 's4:venue-order:', root .. 'ord:results', root .. 'prod:exec:twap:queue'
+local LEASES = root .. 's4:leases'
 local GUARD, GUARDS = root .. 'guard:spot:', root .. 's4:guards'
 local KILL_SWITCH, CB_STATE, CB_STATS = root .. 'router:kill_switch', root .. 'router:cb:state', root .. 'router:cb:stats'
 local BREAKER, ORDER_SLOTS = root .. 's4:cb:', root .. 's4:gate:orders'

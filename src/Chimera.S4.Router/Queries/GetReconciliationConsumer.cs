@@ -1,0 +1,14 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Sweep;
+using Chimera.S4.Router.Venues;
+using MassTransit;
+
+namespace Chimera.S4.Router.Queries;
+
+/// <summary>Tells what the last sweeps have found, whichever replica made them.</summary>
+public sealed class GetReconciliationConsumer(SweepRecord record, IEnumerable<IVenue> venues) : IConsumer<GetReconciliation>
+{
+    public async Task Consume(ConsumeContext<GetReconciliation> context) =>
+        await context.RespondAsync(await record.Read(venues.Select(venue => Words.Of(venue.Market)), context.CancellationToken));
+}
