@@ -1,5 +1,6 @@
 using Chimera.S4.HttpAdapter;
 using Chimera.S4.Router;
+using Chimera.S4.Router.Countdown;
 using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Curves;
 using Chimera.S4.Router.Demo;
@@ -25,7 +26,7 @@ try
     await using var exchange = await builder.AddExchange();
     builder.Services.AddArangoJournal(builder.Configuration).AddStores(builder.Configuration);
     builder.Services.AddIntake(builder.Configuration).AddCurves(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
-    builder.Services.AddSweep(builder.Configuration);
+    builder.Services.AddSweep(builder.Configuration).AddDeadMan(builder.Configuration);
     builder.Services.AddOps().AddAlerts().AddStartup(builder.Configuration).AddRestAdapter();
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
 

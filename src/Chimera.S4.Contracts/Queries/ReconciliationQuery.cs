@@ -17,6 +17,19 @@ public sealed record ReconciliationReport
 
     /// <summary>Futures positions beside what live intents hold. Reported, never acted on.</summary>
     [JsonPropertyName("positions")] public required SweptPosition[] Positions { get; init; }
+
+    /// <summary>The dead-man's switch of each futures symbol that it has looked at; empty where it is off.</summary>
+    [JsonPropertyName("dead_man")] public required SymbolCountdown[] DeadMan { get; init; }
+}
+
+/// <summary>Whether the venue cancels a symbol's ordinary orders when S4 falls silent.</summary>
+public sealed record SymbolCountdown
+{
+    [JsonPropertyName("symbol")] public required string Symbol { get; init; }
+    [JsonPropertyName("armed")] public required bool Armed { get; init; }
+
+    /// <summary>Armed, or why not: NothingRests, ForeignOrder, OtherOrder (of ours, and to stay), Placing (one is on its way), NoAnswer (of the venue).</summary>
+    [JsonPropertyName("why")] public required string Why { get; init; }
 }
 
 /// <summary>One sweep of one market.</summary>

@@ -41,6 +41,7 @@ public sealed class SweepRecord(RecordWriter records, INotes notes)
         {
             Jaccard = sweeps.Count == 0 ? null : Chimera.S4.Orders.Survey.Ratio(sweeps.Sum(sweep => sweep.Agreed), sweeps.Sum(sweep => sweep.Disputed)),
             Markets = [.. sweeps],
+            DeadMan = [],
             Positions = await notes.Read(Positions, cancel) is { } positions ? JsonSerializer.Deserialize<SweptPosition[]>(positions)! : [],
         };
     }

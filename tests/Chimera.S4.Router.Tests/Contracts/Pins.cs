@@ -75,7 +75,8 @@ static class Pins
                 },
             ],
             Positions = [new() { Symbol = "BTCUSDT", Position = 1.50m, HeldByIntents = 2m, Rest = -0.5m, Mismatch = true }],
-        }, """{"jaccard":"0.5","markets":[{"market":"FUT","at":"2026-01-31T12:00:00.25+00:00","jaccard":"0.5","open":3,"believed_open":2,"agreed":2,"disputed":2,"foreign":7,"orphans":1,"canceled":1,"young":4,"told":5,"missing":6,"overdue":8,"unreadable":9}],"positions":[{"symbol":"BTCUSDT","position":"1.5","held_by_intents":"2","rest":"-0.5","mismatch":true}]}"""),
+            DeadMan = [new() { Symbol = "BTCUSDT", Armed = true, Why = "Armed" }],
+        }, """{"jaccard":"0.5","markets":[{"market":"FUT","at":"2026-01-31T12:00:00.25+00:00","jaccard":"0.5","open":3,"believed_open":2,"agreed":2,"disputed":2,"foreign":7,"orphans":1,"canceled":1,"young":4,"told":5,"missing":6,"overdue":8,"unreadable":9}],"positions":[{"symbol":"BTCUSDT","position":"1.5","held_by_intents":"2","rest":"-0.5","mismatch":true}],"dead_man":[{"symbol":"BTCUSDT","armed":true,"why":"Armed"}]}"""),
         new("s4-list-results", new ListResults { After = "7", Limit = 50 }, """{"after":"7","limit":50}"""),
         new("s4-results-page", new ResultsPage
         {

@@ -46,7 +46,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
             Interlocked.Increment(ref journalled);
             return method.Name == nameof(IJournal.Write) ? onJournal() : Stub.PassOn;
         });
-        var driver = new ProtocolDriver(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Records, rig.Setup, rig.Gates, rig.Bell, new GatewayOptions(), clock, rig.Metrics, NullLogger<ProtocolDriver>.Instance);
+        var driver = new ProtocolDriver(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Records, rig.Setup, rig.Countdowns, rig.Gates, rig.Bell, new GatewayOptions(), clock, rig.Metrics, NullLogger<ProtocolDriver>.Instance);
         var gateway = new VenueGateway([venue], driver, NullLogger<VenueGateway>.Instance);
         var records = new RecordWriter(sends, journal, new BusOptions((Uri?)null));
         var markouts = new MarkoutReceiver(rig.Facts, records, new MarkoutOptions(), new IntakeOptions(), [venue], clock);

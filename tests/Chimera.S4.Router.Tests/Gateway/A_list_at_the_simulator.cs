@@ -48,7 +48,7 @@ public sealed class A_list_at_the_simulator : SimulatorTest
         for (var handled = Handled.After(TimeSpan.Zero); handled.Again is not null; runs++)
         {
             Assert.True(runs < 50, $"not settled after {runs} runs");
-            var driver = new ProtocolDriver(parts.Journal, parts.Store, parts.Facts, new ReportSender(parts.Wire.Sends), parts.Records, parts.Setup, parts.Gates, parts.Bell, parts.Options, TimeProvider.System, parts.Metrics, NullLogger<ProtocolDriver>.Instance);
+            var driver = new ProtocolDriver(parts.Journal, parts.Store, parts.Facts, new ReportSender(parts.Wire.Sends), parts.Records, parts.Setup, parts.Countdowns, parts.Gates, parts.Bell, parts.Options, TimeProvider.System, parts.Metrics, NullLogger<ProtocolDriver>.Instance);
             handled = await new VenueGateway([adapter.Spot], driver, NullLogger<VenueGateway>.Instance).Receive(parts.OrderId, effect, GatewayRig.Ever);
         }
         return runs;

@@ -65,7 +65,7 @@ public sealed class A_placement_at_the_simulator : SimulatorTest
 
     VenueGateway Gateway()
     {
-        var driver = new ProtocolDriver(parts.Journal, parts.Store, parts.Facts, new ReportSender(parts.Wire.Sends), parts.Records, parts.Setup, parts.Gates, parts.Bell, parts.Options, TimeProvider.System, parts.Metrics, NullLogger<ProtocolDriver>.Instance);
+        var driver = new ProtocolDriver(parts.Journal, parts.Store, parts.Facts, new ReportSender(parts.Wire.Sends), parts.Records, parts.Setup, parts.Countdowns, parts.Gates, parts.Bell, parts.Options, TimeProvider.System, parts.Metrics, NullLogger<ProtocolDriver>.Instance);
         return new VenueGateway([adapter.Spot, adapter.Futures], driver, NullLogger<VenueGateway>.Instance);
     }
 }

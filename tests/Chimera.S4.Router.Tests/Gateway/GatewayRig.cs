@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Alerts;
+using Chimera.S4.Router.Countdown;
+using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Sweep;
 using Chimera.S4.Router.Dispatch;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Journal;
@@ -44,6 +47,8 @@ sealed class GatewayRig : IAsyncDisposable
     public SharedBreaker Breaker => field ??= new(GateStore, new BreakerOptions(), Metrics, Bell, NullLogger<SharedBreaker>.Instance);
     public SendGates Gates => new(new GateBoard(GateStore, new GateLimits(), Breaker.Options, Clock), Breaker);
     public AlertBell Bell => field ??= new(Metrics);
+    public Countdowns Countdowns => new(Settings.Requests, new LiveDocuments(Store, NullLogger<LiveDocuments>.Instance), new SqliteLeases(stores.Database), new IntakeOptions(), new DeadManOptions(), Clock,
+        new CountdownMetrics(meters.GetRequiredService<IMeterFactory>()), NullLogger<Countdowns>.Instance);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
 
     /// <summary>Records go over the wire, as with a broker that keeps them.</summary>
@@ -59,7 +64,7 @@ sealed class GatewayRig : IAsyncDisposable
     public VenueGateway NewProcess(IPlacementJournal? journal = null) => new([Venue], Driver(journal), NullLogger<VenueGateway>.Instance);
 
     public ProtocolDriver Driver(IPlacementJournal? journal = null) =>
-        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Setup, Gates, Bell, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
+        new(journal ?? Journal, Store, Facts, new ReportSender(Wire.Sends), Records, Setup, Countdowns, Gates, Bell, Options, Clock, Metrics, NullLogger<ProtocolDriver>.Instance);
 
     /// <summary>Stores the order with its placement pending.</summary>
     public async Task<GatewayRig> WithPending()

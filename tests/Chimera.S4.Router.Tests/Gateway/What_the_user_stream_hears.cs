@@ -23,7 +23,7 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
     public Task InitializeAsync()
     {
         gate.MarkBusStarted();
-        sink = new UserStreamSink(new ReportSender(rig.Wire.Sends), rig.Store, () => [rig.Venue], rig.Driver(), new IntakeOptions(), gate, rig.Metrics, NullLogger<UserStreamSink>.Instance);
+        sink = new UserStreamSink(new ReportSender(rig.Wire.Sends), rig.Store, () => [rig.Venue], rig.Driver(), new IntakeOptions(), gate, rig.Countdowns, rig.Metrics, NullLogger<UserStreamSink>.Instance);
         return Task.CompletedTask;
     }
 
@@ -57,7 +57,7 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
     [Fact]
     public async Task Waits_for_the_bus()
     {
-        var early = new UserStreamSink(new ReportSender(rig.Wire.Sends), rig.Store, () => [rig.Venue], rig.Driver(), new IntakeOptions(), new StartupGate(), rig.Metrics, NullLogger<UserStreamSink>.Instance);
+        var early = new UserStreamSink(new ReportSender(rig.Wire.Sends), rig.Store, () => [rig.Venue], rig.Driver(), new IntakeOptions(), new StartupGate(), rig.Countdowns, rig.Metrics, NullLogger<UserStreamSink>.Instance);
         using var impatient = new CancellationTokenSource();
         var heard = early.Heard(Market.Spot, State(rig.ClientOrderId, VenueStatus.New), impatient.Token);
         Assert.False(heard.IsCompleted);

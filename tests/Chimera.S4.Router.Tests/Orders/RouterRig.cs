@@ -1,6 +1,7 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Alerts;
+using Chimera.S4.Router.Countdown;
 using Chimera.S4.Router.Dispatch;
 using Chimera.S4.Router.Curves;
 using Chimera.S4.Router.Gates;
@@ -42,7 +43,7 @@ sealed class RouterRig : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["S4_DATA_DIR"] = folder, ["S4_MAX_SPREAD_BPS"] = "1000", ["S4_MAX_SLIPPAGE_BPS"] = "1000" }).Build();
         var collection = new ServiceCollection();
         collection.AddLogging(logs => logs.ClearProviders()).AddSingleton<TimeProvider>(Clock);
-        collection.AddStores(configuration).AddIntake(configuration).AddSingleton<RouteTable>().AddGates(configuration).AddOrders().AddGateway(configuration).AddSweep(configuration).AddOps().AddAlerts().AddSingleton<StartupGate>().AddSingleton(Replica.New());
+        collection.AddStores(configuration).AddIntake(configuration).AddSingleton<RouteTable>().AddGates(configuration).AddOrders().AddGateway(configuration).AddSweep(configuration).AddDeadMan(configuration).AddOps().AddAlerts().AddSingleton<StartupGate>().AddSingleton(Replica.New());
         collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddSingleton(Settings.Requests).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
         collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));

@@ -74,6 +74,7 @@ public class A_sweep_of_a_market
         await rig.Ask(RouterRig.Intent("sliced") with { ExecPolicy = new ExecPolicy { Twap = new Twap { Slices = 2, GapMs = 1000 } } });
         await rig.Until("sliced", order => order is { WakeAt: not null, CumQty.Value: 0.5m });
         rig.Clock.Advance(TimeSpan.FromMinutes(10));
+        rig.Facts.SetQuote(Market.Spot, "BTCUSDT", new Quote([new BookLevel(99, 1)], [new BookLevel(101, 1)], rig.Clock.GetUtcNow()));
 
         var found = await rig.Get<ResidualSweep>().Run(rig.Spot, RouterRig.Ever);
 

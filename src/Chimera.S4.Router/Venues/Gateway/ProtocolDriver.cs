@@ -3,6 +3,7 @@ using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Gates;
+using Chimera.S4.Router.Countdown;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Orders;
@@ -12,7 +13,7 @@ namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Performs what a <see cref="VenueProtocol"/> asks for, one command after the other. Decides nothing: whatever fails here fails the run, and the effect is taken up again.</summary>
 public sealed class ProtocolDriver(
-    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, SymbolSetup setup, SendGates gates, AlertBell bell, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
+    IPlacementJournal journal, IOrderStore store, IMarketFacts facts, ReportSender reports, RecordWriter records, SymbolSetup setup, Countdowns countdowns, SendGates gates, AlertBell bell, GatewayOptions options, TimeProvider clock, RouterMetrics metrics,
     ILogger<ProtocolDriver> log)
 {
     public async Task<Handled> Run(VenueProtocol protocol, IVenue venue, Guid orderId, CancellationToken cancel)
@@ -27,7 +28,7 @@ public sealed class ProtocolDriver(
         switch (command)
         {
             case LoadEntry load: return new Loaded(await journal.Load(load.ClientOrderId, cancel));
-            case SignRequest sign: return await Sign(sign.Place, venue, cancel);
+            case SignRequest sign: return await Sign(orderId, sign.Place, venue, cancel);
             case WriteEpoch { Entry: var entry }: return new Settled(await (entry.Epoch == 1 ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel)));
             case CheckPending check: return new Settled(await store.IsPending(orderId, check.Seq, cancel));
             case SendRequest send: return new Answered(await Send(send, venue, cancel));
@@ -48,16 +49,17 @@ public sealed class ProtocolDriver(
         return Performed.Instance;
     }
 
-    async Task<Signed> Sign(VenueEffect place, IVenue venue, CancellationToken cancel)
+    async Task<Signed> Sign(Guid orderId, VenueEffect place, IVenue venue, CancellationToken cancel)
     {
         await setup.Prepare(place, cancel);
+        await countdowns.MakeWay(orderId, place, cancel);
         var quote = facts.Quote(place.Market, place.Symbol);
         return new Signed(place is PlaceListEffect list ? venue.Sign(list) : venue.Sign((PlaceEffect)place), quote?.Mid, quote is null ? null : BookTop3.Write(quote));
     }
 
     async Task<VenueAnswer> Send(SendRequest send, IVenue venue, CancellationToken cancel)
     {
-        if (setup.Refusal(send.Place) is { } unready) return unready;
+        if ((setup.Refusal(send.Place) ?? countdowns.Refusal(send.Place)) is { } unready) return unready;
         var (refusal, isProbe) = await gates.Admit(send.Place, cancel);
         if (refusal is not null)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Countdown;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
@@ -12,12 +13,13 @@ namespace Chimera.S4.Router.Venues.Gateway;
 
 /// <summary>Takes what the user streams hear to the orders, and closes gaps: after every (re)connect live orders are held against the venue before the stream counts as reconciled.</summary>
 public sealed class UserStreamSink(
-    ReportSender reports, IOrderStore store, Func<IEnumerable<IVenue>> venues, ProtocolDriver driver, IntakeOptions options, StartupGate gate, RouterMetrics metrics, ILogger<UserStreamSink> log) : IUserStreamSink
+    ReportSender reports, IOrderStore store, Func<IEnumerable<IVenue>> venues, ProtocolDriver driver, IntakeOptions options, StartupGate gate, Countdowns countdowns, RouterMetrics metrics, ILogger<UserStreamSink> log) : IUserStreamSink
 {
     const int AtOnce = 8;
 
     public async Task Heard(Market market, VenueOrderState order, CancellationToken cancel)
     {
+        if (market is Market.Fut) countdowns.Heard(order.Symbol);
         if (Reconciliation.OwnerOf(order.ClientOrderId, options.IdPrefix) is not { } owner)
         {
             metrics.ForeignEvent(market);

@@ -32,6 +32,9 @@ public interface IFuturesRequests : IVenueRequests
 
     Task<AlgosAnswer> AllAlgos(string symbol, DateTimeOffset since, CancellationToken cancel);
 
+    /// <summary>The ordinary open orders of one symbol, ours and foreign; none that waits for a price.</summary>
+    Task<OpenOrdersAnswer> OpenOrders(string symbol, CancellationToken cancel);
+
     /// <summary>Margin type and leverage of a symbol.</summary>
     Task<SymbolSettingsAnswer> Settings(string symbol, CancellationToken cancel);
 

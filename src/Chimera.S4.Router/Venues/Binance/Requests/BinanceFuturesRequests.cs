@@ -51,6 +51,13 @@ sealed class BinanceFuturesRequests(BinanceApi api, StreamWatch watch) : IFuture
         return all.Algos.Count < MostAlgos ? all : new(VenueOutcome.Unknown, []);
     }
 
+    /// <summary><c>GET /fapi/v1/openOrders</c>: symbol.</summary>
+    public async Task<OpenOrdersAnswer> OpenOrders(string symbol, CancellationToken cancel)
+    {
+        var rows = await sender.Rows("/fapi/v1/openOrders", new Params().Add("symbol", symbol), FuturesOrders.Order, cancel);
+        return new(rows.Problem?.Outcome ?? VenueOutcome.Known, rows.Items);
+    }
+
     /// <summary><c>GET /fapi/v1/symbolConfig</c>: [{symbol, marginType CROSSED|ISOLATED, leverage}].</summary>
     public async Task<SymbolSettingsAnswer> Settings(string symbol, CancellationToken cancel)
     {
