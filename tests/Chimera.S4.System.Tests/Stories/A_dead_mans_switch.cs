@@ -54,7 +54,7 @@ public sealed class A_dead_mans_switch(ITestOutputHelper output)
         Assert.Equal("NEW", (await Ledger.Read(world.Venue)).Orders.Single(order => order.ClientOrderId == "web-after").Status);
     }, Settings);
 
-    static readonly Dictionary<string, string> Settings = new() { ["S4_DEAD_MAN"] = "auto", ["S4_DEAD_MAN_COUNTDOWN"] = "6s", ["S4_MAKER_MAX_WAIT_MS"] = "600000" };
+    static readonly (string, string)[] Settings = [("S4_DEAD_MAN", "auto"), ("S4_DEAD_MAN_COUNTDOWN", "6s"), ("S4_MAKER_MAX_WAIT_MS", "600000")];
 
     static async Task Sent(World world, string id, string symbol, string side, string qty, params (string, JsonNode)[] more)
     {

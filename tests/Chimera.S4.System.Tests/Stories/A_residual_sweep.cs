@@ -57,7 +57,7 @@ public sealed class A_residual_sweep(ITestOutputHelper output)
             return left.Length == Foreign + Alive ? null : $"{left.Length - Foreign - Alive} too many";
         });
         await Until.True("a later sweep finds nothing wrong", async () => await Report(world) is { } report && report.Amount("jaccard") == 1 && Sum(report, "open") == Alive && Sum(report, "orphans") == 0);
-    }, new Dictionary<string, string> { ["S4_SWEEP_EVERY"] = "2s", ["S4_SWEEP_GRACE"] = "3s" });
+    }, ("S4_SWEEP_EVERY", "2s"), ("S4_SWEEP_GRACE", "3s"));
 
     static async Task Rests(World world, string id, string market)
     {

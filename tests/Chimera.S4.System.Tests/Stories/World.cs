@@ -43,19 +43,19 @@ sealed class World : IAsyncDisposable
 
     /// <summary>Service mode: RabbitMQ, Redis, the exchange, the router and a REST adapter of its own.</summary>
     /// <param name="settings">Variables of the router that the story needs to be other than their defaults.</param>
-    public static Task Service(Func<World, Task> story, IReadOnlyDictionary<string, string>? settings = null) => Service(story, recorded: false, settings);
+    public static Task Service(Func<World, Task> story, params IEnumerable<(string Name, string Value)> settings) => Service(story, recorded: false, settings);
 
     /// <summary>The same, with the record in ArangoDB.</summary>
     public static Task Recorded(Func<World, Task> story) => Service(story, recorded: true);
 
-    static Task Service(Func<World, Task> story, bool recorded, IReadOnlyDictionary<string, string>? settings = null) => Tell(VirtualHostOfItsOwn, async world =>
+    static Task Service(Func<World, Task> story, bool recorded, params IEnumerable<(string Name, string Value)> settings) => Tell(VirtualHostOfItsOwn, async world =>
     {
         await Task.WhenAll(world.Redis!.Start(), world.Exchange.Start(), world.Arango?.Start() ?? Task.CompletedTask);
         await world.Router.Start();
         await world.Adapter!.Start();
         world.Bus = await BusCaller.Connect(world.broker!.Uri);
         await story(world);
-    }, recorded: recorded, settings: [.. (settings ?? new Dictionary<string, string>()).Select(pair => (pair.Key, pair.Value))]);
+    }, recorded: recorded, settings: settings);
 
     /// <summary>Service mode in which nothing but the broker behind its gate has been started yet.</summary>
     public static Task Cold(Func<World, Task> story) => Tell(VirtualHostOfItsOwn, async world =>
