@@ -9,6 +9,7 @@ const string usage = """
       router      [--json FILE] [--runs N] [--short]   latency, throughput, cost: router and floor in turn (default 5 runs; --short: one small run with ratio checks)
       live        [--json FILE] [--intents N]          memory, start and cost per intent while N intents live (default 10000)
       protection  [--json FILE] [--intents N]          fill at the exchange -> its stop arrives there (default 180)
+      journal     [--json FILE] [--runs N]             latency while the record's database is away (default 5 pairs)
       micro                                            decider, serialisation, signing
     """;
 
@@ -18,6 +19,7 @@ switch (args)
     case ["router", ..]: return await RouterFigures.Run(Arguments.Read(args[1..]));
     case ["live", ..]: return await LiveFigures.Run(Arguments.Read(args[1..]));
     case ["protection", ..]: return await ProtectionFigures.Run(Arguments.Read(args[1..]));
+    case ["journal", ..]: return await JournalAwayFigures.Run(Arguments.Read(args[1..]));
     case ["micro", ..]: return MicroBenchmarks.Run(args[1..]);
     default:
         Console.Error.WriteLine(usage);

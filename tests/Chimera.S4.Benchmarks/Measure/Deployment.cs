@@ -17,17 +17,21 @@ sealed class Deployment : IAsyncDisposable
     readonly VirtualHost host;
     readonly List<RouterProcess> routers = [];
 
-    Deployment(Broker broker)
+    Deployment(Broker broker, bool recorded)
     {
         this.broker = broker;
         host = new VirtualHost(broker, $"bench-{Environment.ProcessId}");
         Redis = new RedisProcess(Path.Combine(folder, "redis"));
+        Arango = recorded ? new ArangoProcess(Path.Combine(folder, "arango")) : null;
         Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"));
         Floor = new FloorProcess(Path.Combine(folder, "floor"), host.Uri, Redis.Address, Exchange.Address, Exchange.Sockets);
         Venue = new JsonCaller(Exchange.Address);
     }
 
     public RedisProcess Redis { get; }
+
+    /// <summary>Null: the record is in SQLite.</summary>
+    public ArangoProcess? Arango { get; }
     public SimulatorProcess Exchange { get; }
     public FloorProcess Floor { get; }
     public JsonCaller Venue { get; }
@@ -36,9 +40,9 @@ sealed class Deployment : IAsyncDisposable
     public ResultsTail RouterResults { get; private set; } = null!;
     public ResultsTail FloorResults { get; private set; } = null!;
 
-    public static async Task<Deployment> Start(bool withFloor)
+    public static async Task<Deployment> Start(bool withFloor, bool recorded = false)
     {
-        var deployment = new Deployment(await Broker.Shared());
+        var deployment = new Deployment(await Broker.Shared(), recorded);
         try
         {
             await deployment.Fill(withFloor);
@@ -55,7 +59,7 @@ sealed class Deployment : IAsyncDisposable
     async Task Fill(bool withFloor)
     {
         await host.Create();
-        await Task.WhenAll(Redis.Start(), Exchange.Start());
+        await Task.WhenAll(Redis.Start(), Exchange.Start(), Arango?.Start() ?? Task.CompletedTask);
         await AddRouter();
         if (withFloor) await Floor.Start();
         Bus = await BusCaller.Connect(host.Uri);
@@ -63,12 +67,12 @@ sealed class Deployment : IAsyncDisposable
         FloorResults = await ResultsTail.Follow(Redis.Address, FloorPipeline.Results);
     }
 
-    IEnumerable<ServerProcess> Processes => [.. routers, Floor, Exchange, Redis];
+    IEnumerable<ServerProcess> Processes => [.. routers, Floor, Exchange, Redis, .. Arango is null ? (ServerProcess[])[] : [Arango]];
 
     public async Task<RouterProcess> AddRouter()
     {
         var name = $"router{Interlocked.Increment(ref router)}";
-        var added = new RouterProcess(Path.Combine(folder, name), new Neighbours(Exchange.Address, Exchange.Sockets, host.Uri, Redis.Address), name);
+        var added = new RouterProcess(Path.Combine(folder, name), new Neighbours(Exchange.Address, Exchange.Sockets, host.Uri, Redis.Address, Arango?.Address), name);
         routers.Add(added);
         await added.Start();
         return added;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Chimera.S4.System.Tests.Callers;
 using Chimera.S4.System.Tests.Check;
 using Chimera.S4.System.Tests.Processes;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Chimera.S4.System.Tests.Stories;
@@ -36,6 +37,49 @@ public sealed class Other_services
         await world.Rest.Post("/cancel", new JsonObject { ["intent_id"] = "guarded" }, 60);
         await Until.True("its guard has gone", () => Task.FromResult(redis.Ask("EXISTS", "guard:spot:BTCUSDT:guarded") == "0"));
     });
+
+    [Fact]
+    public Task Read_and_write_what_moves_every_replica() => World.Service(async world =>
+    {
+        var redis = new RedisCli(world.Redis!.Port);
+        await world.Rest.Put("/ops/kill-switch", new JsonObject { ["state"] = "ON", ["reason"] = "a story" });
+        Assert.Equal("ON", redis.Ask("GET", "router:kill_switch"));
+        Assert.Equal(423, (await world.Rest.Post("/orders", Intent("refused"), 5)).Status);
+        Assert.Equal("OK", redis.Ask("SET", "router:kill_switch", "OFF"));
+        Assert.Equal("KILL_SWITCH", Assert.Single(redis.Streamed("alerts"))["code"]);
+
+        Assert.Equal("OK", redis.Ask("SET", "router:curves:BTCUSDT", """{"rev":7,"maker_wait_ms":[{"notional_from":"0","value":200}],"twap_slices":[{"notional_from":"0","value":2}]}"""));
+        await Until.Done("the curves are in force", async () =>
+        {
+            var rev = (await world.Rest.Get("/health")).Json.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "route_rev").GetProperty("detail").GetString();
+            return rev == "7" ? null : $"route_rev is {rev}";
+        });
+        var answer = await world.Rest.Post("/orders", Intent("by-curve", ("exec_policy", new JsonObject { ["maker_then_taker"] = new JsonObject() })), 60);
+        Assert.Equal((200, "FILLED"), (answer.Status, answer.Text("status")));
+        await Until.Done("its orders say by which revision", () => Task.FromResult(Revisions(world.Router.DatabaseFile, "by-curve") is [7, 7] ? null : "they do not"));
+
+        await world.Venue.SetFault(new JsonObject { ["kind"] = "reject-503B", ["venue"] = "SPOT", ["path"] = "/api/v3/order" });
+        for (var sent = 0; sent < 40 && redis.Ask("GET", "router:cb:state") != "OPEN"; sent++) await world.Rest.Post("/orders", Intent($"failing-{sent}"), 1);
+        Assert.Equal("OPEN", redis.Ask("GET", "router:cb:state"));
+        var stats = redis.Hash("router:cb:stats");
+        Assert.Equal("OPEN", stats["SPOT:state"]);
+        Assert.Equal(decimal.Round(decimal.Parse(stats["SPOT:failures"], CultureInfo.InvariantCulture) / decimal.Parse(stats["SPOT:answers"], CultureInfo.InvariantCulture), 4), decimal.Parse(stats["SPOT:rate"], CultureInfo.InvariantCulture));
+        Assert.Contains(redis.Streamed("alerts"), alert => alert["code"] == "BREAKER_OPEN");
+    });
+
+    /// <summary><c>rcu_rev</c> of every order of an intent: the maker, and the one that took.</summary>
+    static long[] Revisions(string file, string intentId)
+    {
+        using var database = new SqliteConnection($"Data Source={file};Mode=ReadOnly");
+        database.Open();
+        using var query = database.CreateCommand();
+        query.CommandText = "SELECT rcu_rev FROM orders WHERE intent_id = $id";
+        query.Parameters.AddWithValue("$id", intentId);
+        using var rows = query.ExecuteReader();
+        var revisions = new List<long>();
+        while (rows.Read()) revisions.Add(rows.GetInt64(0));
+        return [.. revisions];
+    }
 
     /// <summary>The commands of infra/docs/results.md, as they stand there.</summary>
     [Fact]
@@ -72,6 +116,10 @@ public sealed class Other_services
         public string Ask(params string[] words) => Run("redis-cli", ["-p", port.ToString(CultureInfo.InvariantCulture), .. words]);
 
         public Dictionary<string, string> Hash(string key) => Ask("HGETALL", key).Split('\n').Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+
+        /// <summary>The entries of a stream, oldest first, without their ids.</summary>
+        public Dictionary<string, string>[] Streamed(string key) => [.. JsonDocument.Parse(Ask("--json", "XRANGE", key, "-", "+")).RootElement.EnumerateArray()
+            .Select(entry => entry[1].EnumerateArray().Select(word => word.GetString()!).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]))];
 
         /// <param name="command">As a person types it.</param>
         public string Shell(string command) => Run("bash", ["-c", command.Replace("redis-cli ", $"redis-cli -p {port} ", StringComparison.Ordinal)]);
