@@ -36,6 +36,9 @@ public sealed record Breaker(BreakerState State, DateTimeOffset Since)
     public ImmutableArray<DateTimeOffset> Probing { get; init; } = [];
     public int Passed { get; init; }
 
+    /// <summary>When the last failure was heard, of a probe or of anything else that was asked; null: not since the breaker was closed.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
+
     public long Answers => Counts.Sum(count => count.Answers);
     public long Failures => Counts.Sum(count => count.Failures);
 
@@ -49,7 +52,10 @@ public sealed record Breaker(BreakerState State, DateTimeOffset Since)
         return aged.State is BreakerState.Open && now >= Since + options.OpenFor ? aged.Enter(BreakerState.Half, now) : aged;
     }
 
-    /// <summary>Answers of the venue, whoever heard them. Only a closed breaker opens by them; a half-open one goes by its probes.</summary>
+    /// <summary>
+    /// Answers of the venue, whoever heard them. A closed breaker opens by them. A half-open one goes by its probes; where nobody has anything to send, it closes once half of <see cref="BreakerOptions.OpenFor"/>
+    /// has passed in which all that was asked besides was answered well.
+    /// </summary>
     public Breaker Heard(long answers, long failures, DateTimeOffset now, BreakerOptions options)
     {
         var breaker = At(now, options);
@@ -60,7 +66,9 @@ public sealed record Breaker(BreakerState State, DateTimeOffset Since)
             Counts = breaker.Counts is [.., var last] && now < last.Start + part
                 ? breaker.Counts.SetItem(breaker.Counts.Length - 1, last with { Answers = last.Answers + answers, Failures = last.Failures + failures })
                 : breaker.Counts.Add(new BreakerCount(now, answers, failures)),
+            FailedAt = failures > 0 ? now : breaker.FailedAt,
         };
+        if (breaker is { State: BreakerState.Half, Passed: 0 } && now >= Later(breaker.Since, breaker.FailedAt) + options.OpenFor / 2 && breaker.Probing.All(until => until <= now)) return breaker.Enter(BreakerState.Closed, now);
         return breaker.State is BreakerState.Closed && breaker.Answers >= options.MinSample && breaker.Failures >= breaker.Answers * options.Threshold ? breaker.Enter(BreakerState.Open, now) : breaker;
     }
 
@@ -85,7 +93,9 @@ public sealed record Breaker(BreakerState State, DateTimeOffset Since)
     }
 
     // Closed again, what failed before says nothing of now.
-    Breaker Enter(BreakerState state, DateTimeOffset now) => this with { State = state, Since = now, Probing = [], Passed = 0, Counts = state is BreakerState.Closed ? [] : Counts };
+    Breaker Enter(BreakerState state, DateTimeOffset now) => this with { State = state, Since = now, Probing = [], Passed = 0, Counts = state is BreakerState.Closed ? [] : Counts, FailedAt = state is BreakerState.Closed ? null : FailedAt };
+
+    static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }
 
 /// <summary>Answers of a part of the window.</summary>

@@ -35,11 +35,23 @@ public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnum
 
     async Task<HealthCheck> Breakers()
     {
-        using var bound = new CancellationTokenSource(Bound);
-        var state = await gates.Lately(bound.Token);
+        var state = await Lately();
         if (state.IsUnreadable) return new HealthCheck { Name = "cb_state", Status = Degraded, Detail = "cannot be read; new exposure is paused" };
         var worst = state.Spot > state.Fut ? state.Spot : state.Fut;
         return new HealthCheck { Name = "cb_state", Status = worst is BreakerState.Closed ? Ok : Degraded, Detail = $"{Words.Of(worst)}{(state.IsKilled ? "; the kill switch is on" : "")}" };
+    }
+
+    async Task<GateState> Lately()
+    {
+        using var bound = new CancellationTokenSource(Bound);
+        try
+        {
+            return await gates.Lately(bound.Token);
+        }
+        catch (OperationCanceledException) when (bound.IsCancellationRequested)
+        {
+            return GateState.Unreadable;
+        }
     }
 
     HealthCheck Curves()

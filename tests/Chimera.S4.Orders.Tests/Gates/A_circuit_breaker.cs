@@ -92,6 +92,26 @@ public class A_circuit_breaker
         Assert.Equal(BreakerState.Half, breaker.Heard(100, 100, At(31), Options).State);
     }
 
+    [Theory]
+    [InlineData(14, 0, BreakerState.Half)]
+    [InlineData(15, 0, BreakerState.Closed)]
+    [InlineData(19, 1, BreakerState.Half)]
+    [InlineData(20, 1, BreakerState.Closed)]
+    public void Closes_without_probes_when_all_else_has_been_answered_well_for_half_its_time(int secondsAfter, long failures, BreakerState then)
+    {
+        var breaker = Opened.Heard(1, 1, At(30), Options);
+        Assert.Equal(BreakerState.Half, breaker.State);
+        breaker = breaker.Heard(5, failures, At(35), Options);
+        Assert.Equal(then, breaker.Heard(1, 0, At(30 + secondsAfter), Options).State);
+    }
+
+    [Fact]
+    public void Waits_for_a_probe_that_is_under_way()
+    {
+        var breaker = Opened.At(At(30), Options).Admit(At(44), Options).Then;
+        Assert.Equal(BreakerState.Half, breaker.Heard(1, 0, At(46), Options).State);
+    }
+
     [Fact]
     public void Stays_the_same_object_of_thought_when_nothing_has_come() => Assert.Same(Opened.Heard(0, 0, At(1), Options) is var same ? same : null, same.Heard(0, 0, At(2), Options));
 }

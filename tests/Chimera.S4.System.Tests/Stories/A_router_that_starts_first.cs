@@ -11,6 +11,7 @@ public sealed class A_router_that_starts_first
     [Fact]
     public Task Waits_for_redis_the_exchange_and_the_broker_and_then_serves() => World.Cold(async world =>
     {
+        world.Router.Settings["S4_CB_OPEN_FOR"] = "2s";         // the exchange is not there at first, which opens its breaker
         world.Router.Launch();
         await Waiting("store");
         Assert.Equal(200, (await world.Rest.Get("/health/live")).Status);
