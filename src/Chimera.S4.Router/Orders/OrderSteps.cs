@@ -1,6 +1,5 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
-using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders.Repository;
@@ -11,20 +10,8 @@ using MassTransit;
 namespace Chimera.S4.Router.Orders;
 
 /// <summary>Turns each message into the decider's terms, adding the time and what is known of the market. Decides nothing itself.</summary>
-public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFactsSource facts, IntakeOptions options, IOrderStore store, BoundedSends sends, GateBoard gates, RouterMetrics metrics)
+public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFactsSource facts, IntakeOptions options, IOrderStore store, BoundedSends sends, RouterMetrics metrics)
 {
-    /// <summary>What a decision may know of the gates that all replicas share, read before it is made.</summary>
-    public async Task ReadGates<T>(BehaviorContext<OrderSaga, T> context, CommitBuffer commit) where T : class
-    {
-        // What opens, or what comes because a gate has moved, is judged by how it stands now; anything else by what was read a moment ago.
-        commit.Gates = context.Message is OrderIntent or LookAgain ? await gates.Now(context.CancellationToken) : await gates.Lately(context.CancellationToken);
-        if (context.Message is not OrderIntent asked || context.Saga.Order is not null) return;
-        var (intent, malformed) = reader.Read(asked, PublishTime.Of(context));
-        // Only what would be accepted counts.
-        if (malformed is null && Exposure.Adds(intent) && IntentRules.Check(intent, facts.For(intent, commit)).Denial is null)
-            commit.IsOverRate = !await gates.TakeOrderSlot(context.Saga.CorrelationId, context.CancellationToken);
-    }
-
     public Decision Open(BehaviorContext<OrderSaga, OrderIntent> context)
     {
         var (intent, malformed) = reader.Read(context.Message, PublishTime.Of(context));

@@ -16,7 +16,7 @@ public static class OrdersSetup
     {
         var dispatch = new DispatchOptions();
         services.AddSingleton(dispatch);
-        services.AddSingleton<OrderSteps>().AddSingleton<OrderCommitWriter>().AddSingleton<ArmedGuards>();
+        services.AddSingleton<OrderSteps>().AddSingleton<GateSight>().AddSingleton<OrderCommitWriter>().AddSingleton<ArmedGuards>();
         services.AddSingleton<EffectLanes>().AddSingleton<EffectDispatcher>().AddSingleton<RecordWriter>().AddSingleton<RecordReceiver>().AddSingleton<MarkoutReceiver>().AddSingleton<ReplyReceiver>().AddSingleton<EndIntentReceiver>();
         services.AddHostedService<LaneWorkers>();
         services.AddQuartz(quartz =>

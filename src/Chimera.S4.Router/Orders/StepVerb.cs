@@ -17,7 +17,6 @@ static class StepVerb
             {
                 var (probe, wake) = (context.Saga.Order?.ProbeAt, context.Saga.Order?.WakeAt);
                 var commit = context.GetPayload<CommitBuffer>();
-                await machine.Steps.ReadGates(context, commit);
                 var decision = decide(context);
                 context.Saga.Order = decision.Order;
                 commit.Decision = decision;

@@ -78,7 +78,12 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
         }
     }
 
-    public string Tail(int lines) => string.Join('\n', Output.TrimEnd().Split('\n').TakeLast(lines));
+    /// <summary>The last lines, before them the messages that were given up; without the frames of stack traces, which would be all there is.</summary>
+    public string Tail(int lines)
+    {
+        var said = Output.TrimEnd().Split('\n').Where(line => !line.StartsWith("   at ", StringComparison.Ordinal)).ToArray();
+        return string.Join('\n', [.. said.SkipLast(lines).Where((_, at) => said[at].Contains("R-FAULT", StringComparison.Ordinal) || at > 0 && said[at - 1].Contains("R-FAULT", StringComparison.Ordinal)).TakeLast(20), .. said.TakeLast(lines)]);
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -45,7 +45,8 @@ sealed class Deployment : IAsyncDisposable
     public IReadOnlyList<JsonCaller> Rest { get; }
     public StubbornCaller Bus { get; }
 
-    public static Task Run(Func<Deployment, Task> story) => Run([], story);
+    /// <summary>With a breaker that stays closed: what is killed on purpose would open it, and denials would take the place of orders.</summary>
+    public static Task Run(Func<Deployment, Task> story) => Run(new() { ["S4_CB_MIN_SAMPLE"] = "100000" }, story);
 
     /// <param name="settings">Variables of both routers.</param>
     public static async Task Run(Dictionary<string, string> settings, Func<Deployment, Task> story)
@@ -72,7 +73,7 @@ sealed class Deployment : IAsyncDisposable
     /// <summary>Waits until every witness tells the same and nothing lies in an error queue.</summary>
     public async Task AllWitnessesAgree(IReadOnlyCollection<string> acknowledged, TimeSpan within)
     {
-        await Until.Done("all witnesses agree", async () => (await Witnesses()).Disagreement(acknowledged, inTurns: [.. acknowledged.Where(Mix.IsInTurns)]), within);
+        await Until.Done("all witnesses agree", async () => (await Witnesses()).Disagreement(acknowledged, inTurns: [.. acknowledged.Where(Mix.IsInTurns)]) is { Length: > 0 } open ? $"{open}\nFailed messages: {string.Join(", ", await FailedMessages())}" : null, within);
         Assert.Empty(await FailedMessages());
     }
 

@@ -13,7 +13,7 @@ namespace Chimera.S4.Router.Orders.Repository;
 /// The saga repository: create-if-absent, compare-and-set, one commit (design §3.4), then hand-off of the effects. Replaces MassTransit's own Redis repository,
 /// whose create is an unconditional SET and whose update is not atomic (decision 0003).
 /// </summary>
-public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, RouterMetrics metrics, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory)
+public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, GateSight gates, RouterMetrics metrics, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory)
     : ISagaRepositoryContextFactory<OrderSaga>, ILoadSagaRepositoryContextFactory<OrderSaga>
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<OrderSaga, T>> next) where T : class
@@ -21,7 +21,7 @@ public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer,
         var buffer = context.GetPayload<CommitBuffer>();
         buffer.Reset();
         var session = new OrderSession(store, writer, dispatcher, guards, bell, metrics, buffer);
-        await next.Send(new OrderRepositoryContext<T>(session, context, factory));
+        await next.Send(new OrderRepositoryContext<T>(session, gates, buffer, context, factory));
     }
 
     public Task SendQuery<T>(ConsumeContext<T> context, ISagaQuery<OrderSaga> query, IPipe<SagaRepositoryQueryContext<OrderSaga, T>> next) where T : class =>
@@ -43,19 +43,25 @@ public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer,
 sealed class OrderRepositoryContext<T> : ConsumeContextScope<T>, SagaRepositoryContext<OrderSaga, T> where T : class
 {
     readonly OrderSession session;
+    readonly GateSight gates;
+    readonly CommitBuffer buffer;
     readonly ConsumeContext<T> consumed;
     readonly ISagaConsumeContextFactory<OrderSession, OrderSaga> factory;
 
-    public OrderRepositoryContext(OrderSession session, ConsumeContext<T> consumed, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory) : base(consumed) =>
-        (this.session, this.consumed, this.factory) = (session, consumed, factory);
+    public OrderRepositoryContext(OrderSession session, GateSight gates, CommitBuffer buffer, ConsumeContext<T> consumed, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory) : base(consumed) =>
+        (this.session, this.gates, this.buffer, this.consumed, this.factory) = (session, gates, buffer, consumed, factory);
 
     public Task<SagaConsumeContext<OrderSaga, T>> Add(OrderSaga instance) => factory.CreateSagaConsumeContext(session, consumed, instance, SagaConsumeContextMode.Add);
 
     // Null sends MassTransit to Load: an insert before the load could overwrite a live order.
     public Task<SagaConsumeContext<OrderSaga, T>> Insert(OrderSaga instance) => Task.FromResult<SagaConsumeContext<OrderSaga, T>>(null!);
 
-    public async Task<SagaConsumeContext<OrderSaga, T>> Load(Guid correlationId) =>
-        await session.Load(correlationId, CancellationToken) is { } saga ? await factory.CreateSagaConsumeContext(session, consumed, saga, SagaConsumeContextMode.Load) : null!;
+    public async Task<SagaConsumeContext<OrderSaga, T>> Load(Guid correlationId)
+    {
+        var saga = await session.Load(correlationId, CancellationToken);
+        await gates.Take(consumed, correlationId, isNew: saga is null, buffer);
+        return saga is null ? null! : await factory.CreateSagaConsumeContext(session, consumed, saga, SagaConsumeContextMode.Load);
+    }
 
     public Task Save(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, consumed);
     public Task Update(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, consumed);
