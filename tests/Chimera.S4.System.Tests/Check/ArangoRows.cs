@@ -28,7 +28,7 @@ static class ArangoRows
     static JournalFill Fill(JsonElement row) => new(Text(row, "intent_id")!, Text(row, "client_order_id")!, Text(row, "market")!, Text(row, "symbol")!, Text(row, "trade_id")!, Ledger.Amount(row, "qty"), Ledger.Amount(row, "price"))
     {
         Key = Text(row, "_key")!, Side = Text(row, "side")!, SlippageBps = Figure(row, "slippage_bps"), MidAtSend = Figure(row, "mid_at_send"),
-        BookTop3 = row.GetProperty("book_top3") is { ValueKind: not JsonValueKind.Null } book ? book.GetRawText() : null,
+        BookTop3 = Text(row, "book_top3"),
     };
 
     static JournalMarkout Markout(JsonElement row) =>
