@@ -54,12 +54,12 @@ public sealed record Breaker(BreakerState State, DateTimeOffset Since)
 
     /// <summary>
     /// Answers of the venue, whoever heard them. A closed breaker opens by them. A half-open one goes by its probes; where nobody has anything to send, it closes once half of <see cref="BreakerOptions.OpenFor"/>
-    /// has passed in which all that was asked besides was answered well.
+    /// has passed in which nothing that was asked besides has failed: streams and looks go on asking a venue that is away.
     /// </summary>
     public Breaker Heard(long answers, long failures, DateTimeOffset now, BreakerOptions options)
     {
         var breaker = At(now, options);
-        if (answers == 0) return breaker;
+        if (answers == 0) return breaker.IsQuiet(now, options) ? breaker.Enter(BreakerState.Closed, now) : breaker;
         var part = options.Window / Parts;
         breaker = breaker with
         {
@@ -68,7 +68,7 @@ public sealed record Breaker(BreakerState State, DateTimeOffset Since)
                 : breaker.Counts.Add(new BreakerCount(now, answers, failures)),
             FailedAt = failures > 0 ? now : breaker.FailedAt,
         };
-        if (breaker is { State: BreakerState.Half, Passed: 0 } && now >= Later(breaker.Since, breaker.FailedAt) + options.OpenFor / 2 && breaker.Probing.All(until => until <= now)) return breaker.Enter(BreakerState.Closed, now);
+        if (breaker.IsQuiet(now, options)) return breaker.Enter(BreakerState.Closed, now);
         return breaker.State is BreakerState.Closed && breaker.Answers >= options.MinSample && breaker.Failures >= breaker.Answers * options.Threshold ? breaker.Enter(BreakerState.Open, now) : breaker;
     }
 
@@ -94,6 +94,9 @@ public sealed record Breaker(BreakerState State, DateTimeOffset Since)
 
     // Closed again, what failed before says nothing of now.
     Breaker Enter(BreakerState state, DateTimeOffset now) => this with { State = state, Since = now, Probing = [], Passed = 0, Counts = state is BreakerState.Closed ? [] : Counts, FailedAt = state is BreakerState.Closed ? null : FailedAt };
+
+    bool IsQuiet(DateTimeOffset now, BreakerOptions options) =>
+        State is BreakerState.Half && Passed == 0 && now >= Later(Since, FailedAt) + options.OpenFor / 2 && Probing.All(until => until <= now);
 
     static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

@@ -106,6 +106,14 @@ public class A_circuit_breaker
     }
 
     [Fact]
+    public void Closes_also_where_nothing_at_all_is_asked()
+    {
+        var breaker = Opened.Heard(0, 0, At(30), Options);
+        Assert.Equal(BreakerState.Half, breaker.Heard(0, 0, At(44), Options).State);
+        Assert.Equal(BreakerState.Closed, breaker.Heard(0, 0, At(45), Options).State);
+    }
+
+    [Fact]
     public void Waits_for_a_probe_that_is_under_way()
     {
         var breaker = Opened.At(At(30), Options).Admit(At(44), Options).Then;
