@@ -24,5 +24,5 @@ static class CancelEndpoints
         .Refuses(413, "Body above 64 KiB")
         .Refuses(415, "Content-Type is not application/json")
         .Refuses(422, "cascade_oco is false on a native list")
-        .Refuses(503, "The broker or the router did not answer; `Retry-After` says when to try again");
+        .RefusesWhenSilent();
 }

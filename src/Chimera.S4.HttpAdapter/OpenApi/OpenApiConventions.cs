@@ -15,6 +15,9 @@ static class OpenApiConventions
         .ProducesProblem(status)
         .Describe(operation => Response(operation, status)?.Description = meaning);
 
+    public static RouteHandlerBuilder RefusesWhenSilent(this RouteHandlerBuilder endpoint) =>
+        endpoint.Refuses(503, "The broker or the router did not answer; `Retry-After` says when to try again");
+
     public static RouteHandlerBuilder WithRequestHeader(this RouteHandlerBuilder endpoint, string name, string meaning, string example) =>
         endpoint.WithParameter(ParameterLocation.Header, name, meaning, example);
 

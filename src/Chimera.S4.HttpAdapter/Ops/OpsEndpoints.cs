@@ -5,8 +5,6 @@ namespace Chimera.S4.HttpAdapter.Ops;
 
 static class OpsEndpoints
 {
-    const string Silent = "The broker or the router did not answer; `Retry-After` says when to try again";
-
     public static void MapOps(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapPut("/ops/kill-switch", (HttpRequest request, KillSwitchLever lever, CancellationToken aborted) => lever.Set(request, aborted))
@@ -20,14 +18,14 @@ static class OpsEndpoints
             .Refuses(400, "Malformed: state other than ON or OFF, no reason")
             .Refuses(413, "Body above 64 KiB")
             .Refuses(415, "Content-Type is not application/json")
-            .Refuses(503, Silent);
+            .RefusesWhenSilent();
 
         endpoints.MapGet("/ops/gates", (KillSwitchLever lever, CancellationToken aborted) => lever.Show(aborted))
             .RequireRole(ApiRole.Read)
             .WithName("GetGates").WithTags("Ops")
             .WithSummary("Kill switch and circuit breakers")
             .Answers<GatesView>(200, "The gates as they stand now")
-            .Refuses(503, Silent);
+            .RefusesWhenSilent();
 
         endpoints.MapGet("/ops/alerts", (HttpRequest request, AlertReads reads, CancellationToken aborted) => reads.List(request, aborted))
             .RequireRole(ApiRole.Read)
@@ -37,6 +35,6 @@ static class OpsEndpoints
             .WithQuery("limit", "Alerts on a page, 1–1000; default 100", "100")
             .Answers<AlertsPage>(200, "A page of the stream `alerts`; each names its runbook page")
             .Refuses(400, "A parameter that is unknown or out of range")
-            .Refuses(503, Silent);
+            .RefusesWhenSilent();
     }
 }

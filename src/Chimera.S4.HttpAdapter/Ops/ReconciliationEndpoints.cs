@@ -14,5 +14,5 @@ static class ReconciliationEndpoints
         .WithName("GetReconciliation").WithTags("Ops")
         .WithSummary("How the exchange's open orders and what S4 believes of them compare, as the last residual sweeps found it")
         .Answers<ReconciliationReport>(200, "Per market and over all; before anything was repaired")
-        .Refuses(503, "The broker or the router did not answer; `Retry-After` says when to try again");
+        .RefusesWhenSilent();
 }

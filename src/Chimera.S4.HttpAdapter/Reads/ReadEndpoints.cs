@@ -5,8 +5,6 @@ namespace Chimera.S4.HttpAdapter.Reads;
 
 static class ReadEndpoints
 {
-    const string Silent = "The broker or the router did not answer; `Retry-After` says when to try again";
-
     public static void MapReads(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGet("/orders/{intent_id}", (HttpContext http, string intent_id, RouterReads reads, CancellationToken aborted) => reads.Intent(http, intent_id, aborted))
@@ -15,7 +13,7 @@ static class ReadEndpoints
             .WithSummary("One intent: where it stands and how it came there")
             .Answers<IntentView>(200, "The result so far, the intent, and its timeline")
             .Refuses(404, "No such intent")
-            .Refuses(503, Silent);
+            .RefusesWhenSilent();
 
         endpoints.MapGet("/orders", (HttpRequest request, RouterReads reads, CancellationToken aborted) => reads.Intents(request, aborted))
             .RequireRole(ApiRole.Read)
@@ -29,7 +27,7 @@ static class ReadEndpoints
             .WithQuery("cursor", "`next_cursor` of the page before", null)
             .Answers<IntentPage>(200, "A page; `next_cursor` is null on the last one")
             .Refuses(400, "A parameter that is unknown or out of range")
-            .Refuses(503, Silent);
+            .RefusesWhenSilent();
 
         endpoints.MapGet("/results", (HttpRequest request, RouterReads reads, CancellationToken aborted) => reads.ResultLines(request, aborted))
             .RequireRole(ApiRole.Read)
@@ -39,6 +37,6 @@ static class ReadEndpoints
             .WithQuery("limit", "Lines on a page, 1–1000; default 100", "100")
             .Answers<ResultsPage>(200, "A page of `ord:results`")
             .Refuses(400, "A parameter that is unknown or out of range")
-            .Refuses(503, Silent);
+            .RefusesWhenSilent();
     }
 }

@@ -8,12 +8,11 @@ namespace Chimera.S4.System.Tests.Processes;
 sealed record Neighbours(Uri Rest, Uri Sockets, Uri? Broker, string? Redis, Uri? Arango = null);
 
 /// <summary>The router with its mapped REST adapter.</summary>
-/// <param name="settings">Beyond the defaults; a later one of the same name stands.</param>
-sealed class RouterProcess(string folder, Neighbours around, string name = "router", params IEnumerable<(string Name, string Value)> settings) : ServerProcess(name, folder)
+sealed class RouterProcess(string folder, Neighbours around, string name = "router") : ServerProcess(name, folder)
 {
     readonly int port = Ports.Free();
 
-    /// <summary>Of this story, beside what every router gets. To be set before the start.</summary>
+    /// <summary>Of this story, beside or instead of what every router gets. To be set before the start.</summary>
     public Dictionary<string, string> Settings { get; } = [];
     public Uri Address => new($"http://127.0.0.1:{port}");
     public string DatabaseFile => Path.Combine(Folder, "data", "s4.db");
@@ -36,11 +35,10 @@ sealed class RouterProcess(string folder, Neighbours around, string name = "rout
                 ["S4_MARKOUT_SECONDS"] = "1,5",             // a story does not wait a minute
                 ["S4_ABSENCE_SETTLE"] = "12s",              // the simulator hides nothing; the exchange's own fence still holds
             };
-            foreach (var (variable, value) in Settings) variables[variable] = value;
             if (around.Broker is { } broker) variables["S4_RABBITMQ_URI"] = broker.AbsoluteUri;
             if (around.Redis is { } redis) variables["S4_REDIS_ADDRESSES"] = redis;
             if (around.Arango is { } arango) (variables["S4_DB_ARANGO_URLS"], variables["S4_DB_ARANGO_PASSWORD"]) = (arango.AbsoluteUri, ArangoProcess.Password);
-            foreach (var (setting, value) in settings) variables[setting] = value;
+            foreach (var (variable, value) in Settings) variables[variable] = value;
             return variables;
         }
     }

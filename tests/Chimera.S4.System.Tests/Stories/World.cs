@@ -20,7 +20,8 @@ sealed class World : IAsyncDisposable
         Redis = broker is null ? null : new RedisProcess(Path.Combine(folder, "redis"));
         Arango = recorded ? new ArangoProcess(Path.Combine(folder, "arango")) : null;
         var behind = BrokerGate is null ? broker?.Uri : new UriBuilder(broker!.Uri) { Port = BrokerGate.Port }.Uri;
-        Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address, Arango?.Address), settings: settings);
+        Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address, Arango?.Address));
+        foreach (var (name, value) in settings) Router.Settings[name] = value;
         Adapter = broker is null ? null : new AdapterProcess(Path.Combine(folder, "adapter"), broker.Uri);
         Venue = new VenueCaller(Exchange.Address);
         Rest = new JsonCaller(Router.Address);

@@ -19,6 +19,14 @@ sealed class RedisConnection(RedisOptions options, ILogger<RedisConnection> log)
 
     public RedisOptions Options => options;
 
+    /// <summary>The strings of these keys, in their order; null where there is none.</summary>
+    public async Task<IReadOnlyList<string?>> Texts(IEnumerable<RedisKey> keys, CancellationToken cancel)
+    {
+        RedisKey[] wanted = [.. keys];
+        var found = await Ask(db => db.StringGetAsync(wanted), cancel).ConfigureAwait(false);
+        return [.. found.Select(value => (string?)value)];
+    }
+
     /// <exception cref="StoreUnavailableException">No answer in time, or none that could be used. What was asked may have taken effect.</exception>
     public async Task<T> Ask<T>(Func<IDatabase, Task<T>> ask, CancellationToken cancel)
     {

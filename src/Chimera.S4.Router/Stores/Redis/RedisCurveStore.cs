@@ -1,5 +1,4 @@
 using Chimera.S4.Router.Curves;
-using StackExchange.Redis;
 
 namespace Chimera.S4.Router.Stores.Redis;
 
@@ -8,10 +7,5 @@ sealed class RedisCurveStore(RedisConnection redis, RedisKeys? names = null) : I
 {
     readonly RedisKeys keys = names ?? new RedisKeys();
 
-    public async Task<IReadOnlyList<string?>> Read(IReadOnlyList<string> symbols, CancellationToken cancel)
-    {
-        RedisKey[] wanted = [.. symbols.Select(keys.Curves)];
-        var found = await redis.Ask(db => db.StringGetAsync(wanted), cancel).ConfigureAwait(false);
-        return [.. found.Select(value => (string?)value)];
-    }
+    public Task<IReadOnlyList<string?>> Read(IReadOnlyList<string> symbols, CancellationToken cancel) => redis.Texts(symbols.Select(keys.Curves), cancel);
 }

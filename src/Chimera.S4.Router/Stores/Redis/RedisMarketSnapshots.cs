@@ -1,5 +1,4 @@
 using Chimera.S4.Router.MarketData;
-using StackExchange.Redis;
 
 namespace Chimera.S4.Router.Stores.Redis;
 
@@ -8,10 +7,5 @@ sealed class RedisMarketSnapshots(RedisConnection redis, RedisKeys? names = null
 {
     readonly RedisKeys keys = names ?? new RedisKeys();
 
-    public async Task<IReadOnlyList<string?>> Read(IReadOnlyList<string> symbols, CancellationToken cancel)
-    {
-        RedisKey[] wanted = [.. symbols.Select(keys.MarketSnapshot)];
-        var found = await redis.Ask(db => db.StringGetAsync(wanted), cancel).ConfigureAwait(false);
-        return [.. found.Select(value => (string?)value)];
-    }
+    public Task<IReadOnlyList<string?>> Read(IReadOnlyList<string> symbols, CancellationToken cancel) => redis.Texts(symbols.Select(keys.MarketSnapshot), cancel);
 }
