@@ -25,6 +25,9 @@ public sealed class RestAdapterOptions
     /// <summary>How long a read may take before the caller gets 503. Not a variable.</summary>
     public TimeSpan ReadBound { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long a lever that asks the venue, or tells many orders, may take before its caller gets 503. Not a variable.</summary>
+    public TimeSpan LeverBound { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long <c>GET /health</c> waits for the router before it says DOWN. Not a variable.</summary>
     public TimeSpan HealthBound { get; set; } = TimeSpan.FromSeconds(2);
 

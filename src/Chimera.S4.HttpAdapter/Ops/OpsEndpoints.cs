@@ -27,6 +27,23 @@ static class OpsEndpoints
             .Answers<GatesView>(200, "The gates as they stand now")
             .RefusesWhenSilent();
 
+        endpoints.MapPost("/ops/intents/{intent_id}/resolve", (HttpRequest request, string intent_id, ResolveLever lever, CancellationToken aborted) => lever.Resolve(request, intent_id, aborted))
+            .RequireRole(ApiRole.Ops)
+            .WithName("ResolveIntent").WithTags("Ops")
+            .WithSummary("Decide what S4 can prove neither way: the way out of NEEDS_REVIEW")
+            .WithDescription("ABSENT: S4 looks once more, and then takes the placement for absent: it goes out again under the same id, or ends where the intent has been asked to end; whoever does not want it any more cancels first. An order id: that order is looked up and merged. What the venue shows wins over what is said. Audited.")
+            .Accepts<ResolveBody>("application/json")
+            .WithRequestExample("Absent", """{"evidence":"ABSENT","confirm":true,"reason":"neither in history nor in trades"}""")
+            .WithRequestExample("Found", """{"evidence":"8389765","confirm":true,"reason":"found in the order history"}""")
+            .Answers<ResolveResult>(200, "What became of each placement that was in review")
+            .Refuses(400, "Malformed: no evidence, no reason")
+            .Refuses(404, "No such intent")
+            .Refuses(409, "Nothing of the intent needs review, or not any more (NOT_IN_REVIEW)")
+            .Refuses(413, "Body above 64 KiB")
+            .Refuses(415, "Content-Type is not application/json")
+            .Refuses(422, "Not confirmed; or the evidence names an order that cannot be this placement's")
+            .Refuses(503, "The broker, the router or the venue did not answer; `Retry-After` says when to try again");
+
         endpoints.MapGet("/ops/alerts", (HttpRequest request, AlertReads reads, CancellationToken aborted) => reads.List(request, aborted))
             .RequireRole(ApiRole.Read)
             .WithName("ListAlerts").WithTags("Ops")

@@ -8,7 +8,7 @@ public enum ReasonCode
     QtyBelowMin, QtyAboveMax, PriceOutOfRange, BelowMinNotional, AboveMaxNotional, ReduceOnlyWouldOpen,
     PolicyNotSupported, SymbolNotAllowed, SymbolNotTrading, IntentExpired, PriceOutsideBand, PolicyConflict, PolicyOutOfRange, TriggerOnWrongSide,
     IntentIdReused, KillSwitch, BreakerOpen, OrderQtyLimit, OrderNotionalLimit, PriceCollar, OrderRateLimit, NoMarketData, NoInstrumentData, MarginSetupConflict,
-    ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder,
+    ForeignOrder, OrderNotFound, NothingAlive, AmbiguousOrder, NotInReview, RuledAbsent,
     InsufficientBalance, InsufficientMargin, WouldTake, FokNotFilled, ReduceOnlyRejected, ReduceOnlyLocked, VenueFilter, VenueTooManyOrders, VenueKey, VenueRejected, WouldTrigger,
     QtyRounded, RemainderTooSmall, LiquidityLimited, ReplacedHasFilled, PositionClosed, NeedsReview,
 }

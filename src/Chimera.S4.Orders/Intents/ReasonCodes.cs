@@ -52,6 +52,8 @@ public static class ReasonCodes
         new(ReasonCode.OrderNotFound, "ORDER_NOT_FOUND", Router, 404, "no such intent or order"),
         new(ReasonCode.NothingAlive, "NOTHING_ALIVE", Router, 409, "the intent has ended and nothing of it is alive"),
         new(ReasonCode.AmbiguousOrder, "AMBIGUOUS_ORDER", Router, 400, "order_id needs market and symbol"),
+        new(ReasonCode.NotInReview, "NOT_IN_REVIEW", Router, 409, "no placement of the intent waits for an operator's word: none needs review, or the last one has just been found or settled"),
+        new(ReasonCode.RuledAbsent, "RULED_ABSENT", Router, 409, "an operator found that the placement never came to be, and the intent had been asked to end: nothing more is sent"),
         new(ReasonCode.InsufficientBalance, "INSUFFICIENT_BALANCE", Venue, 200, "the account holds too little"),
         new(ReasonCode.InsufficientMargin, "INSUFFICIENT_MARGIN", Venue, 200, "the futures account has too little margin"),
         new(ReasonCode.WouldTake, "WOULD_TAKE", Venue, 200, "a post-only order would have taken"),

@@ -97,7 +97,7 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
         _ => Tell(Unknown(entry, answer), Finish.After(AbsenceProof.LookAgainIn(entry))),
     };
 
-    VenueCommand LookFor(PlacementEntry entry, PlacementView view) => new LookEverywhere(order, entry.Timestamp - LookBack, entry, view);
+    internal VenueCommand LookFor(PlacementEntry entry, PlacementView view) => new LookEverywhere(order, entry.Timestamp - LookBack, entry, view);
 
     VenueCommand Looked(LookEverywhere look, VenueAnswer answer, PlacementView view)
     {
@@ -109,14 +109,14 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
         return looked.Probes == 1 || looked.NeedsReview && !entry.NeedsReview ? Tell(Unknown(looked), note) : note;
     }
 
-    VenueCommand Conclude(PlacementEntry entry, int? ofEpoch, IEnumerable<Finding> found, PlacementView view)
+    internal VenueCommand Conclude(PlacementEntry entry, int? ofEpoch, IEnumerable<Finding> found, PlacementView view)
     {
         var told = Answering(found.Select(one => one with { Seen = one.Seen with { SentAt = entry.SentAt, AnsweredAt = view.Now, MidAtSend = entry.MidAtSend, BookTop3 = entry.BookTop3 } }));
         return new Resolve(place.ClientOrderId, ofEpoch, told, Tell(told, Finish.Reported));
     }
 
     /// <summary>The state of each order; null: the answer does not tell every one of them, and so proves nothing.</summary>
-    Finding[]? Known(VenueAnswer answer)
+    internal Finding[]? Known(VenueAnswer answer)
     {
         if (order.List is null) return answer.Order is { } single ? [Finding.Known(Finding.Place, place.ClientOrderId, single)] : null;
         var told = ids.Select(id => answer.Legs.FirstOrDefault(leg => leg.ClientOrderId == id)).OfType<VenueOrderState>().ToArray();
@@ -128,7 +128,7 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
         from told in Plain(ReportKind.Unknown, answer is null ? null : answer with { Reason = null })
         select told with { Seen = told.Seen with { SentAt = entry.SentAt, MidAtSend = entry.MidAtSend, BookTop3 = entry.BookTop3, NeedsReview = entry.NeedsReview } };
 
-    IEnumerable<Finding> Plain(ReportKind kind, VenueAnswer? answer = null) => ids.Select(id => Finding.Plain(Finding.Place, id, kind, answer));
+    internal IEnumerable<Finding> Plain(ReportKind kind, VenueAnswer? answer = null) => ids.Select(id => Finding.Plain(Finding.Place, id, kind, answer));
 
     /// <summary>The last one answers the effect; the broker has the others by then.</summary>
     Finding[] Answering(IEnumerable<Finding> found)

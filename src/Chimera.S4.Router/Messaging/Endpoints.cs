@@ -3,6 +3,7 @@ using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Journal;
+using Chimera.S4.Router.Levers;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Queries;
@@ -72,6 +73,7 @@ static class Endpoints
         endpoint.ConfigureConsumer<ListAlertsConsumer>(context);
         endpoint.ConfigureConsumer<GetGatesConsumer>(context);
         endpoint.ConfigureConsumer<SetKillSwitchConsumer>(context);
+        endpoint.ConfigureConsumer<ResolveIntentConsumer>(context);
         endpoint.ConfigureConsumer<GetReconciliationConsumer>(context);
     }
 

@@ -13,6 +13,7 @@ sealed class FakeRouter
     public Func<ConsumeContext<ListIntents>, Task> OnList { get; init; } = Silence;
     public Func<ConsumeContext<ListResults>, Task> OnResults { get; init; } = Silence;
     public Func<ConsumeContext<SetKillSwitch>, Task> OnKillSwitch { get; init; } = Silence;
+    public Func<ConsumeContext<ResolveIntent>, Task> OnResolve { get; init; } = Silence;
     public Func<ConsumeContext<GetHealth>, Task> OnHealth { get; init; } = Silence;
 
     public void Listen(IInMemoryBusFactoryConfigurator bus)
@@ -28,6 +29,7 @@ sealed class FakeRouter
             endpoint.Handler<ListIntents>(context => OnList(context));
             endpoint.Handler<ListResults>(context => OnResults(context));
             endpoint.Handler<SetKillSwitch>(context => OnKillSwitch(context));
+            endpoint.Handler<ResolveIntent>(context => OnResolve(context));
             endpoint.Handler<GetHealth>(context => OnHealth(context));
         });
     }

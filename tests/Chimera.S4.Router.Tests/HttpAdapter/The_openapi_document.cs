@@ -24,6 +24,7 @@ public class The_openapi_document
             "GET /orders/{intent_id} 200 401 403 404 503",
             "GET /results 200 400 401 403 503",
             "POST /cancel 200 202 400 401 403 404 409 413 415 422 503",
+            "POST /ops/intents/{intent_id}/resolve 200 400 401 403 404 409 413 415 422 503",
             "POST /orders 200 202 400 401 403 409 413 415 422 423 503",
             "PUT /ops/kill-switch 200 400 401 403 413 415 503",
         ], endpoints.Order());
