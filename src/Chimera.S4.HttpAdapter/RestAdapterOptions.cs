@@ -3,11 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace Chimera.S4.HttpAdapter;
 
-/// <summary>Where the REST adapter listens, whom it lets in and how long it waits. Environment: <c>S4_HTTP_URLS</c>, <c>S4_HTTP_WAIT_MS</c>, <c>S4_API_KEYS</c>.</summary>
+/// <summary>Where the REST adapter listens, whom it lets in and how long it waits. Environment: <c>S4_HTTP_URLS</c>, <c>S4_HTTP_WAIT_MS</c>, <c>S4_HTTP_CANCELS_PER_MINUTE</c>, <c>S4_API_KEYS</c>.</summary>
 public sealed class RestAdapterOptions
 {
     public const string UrlsVariable = "S4_HTTP_URLS";
     public const string WaitVariable = "S4_HTTP_WAIT_MS";
+    public const string CancelsVariable = "S4_HTTP_CANCELS_PER_MINUTE";
     public const string KeysVariable = "S4_API_KEYS";
 
     /// <summary>Addresses to listen on, separated by <c>;</c> in the variable. Default <c>http://127.0.0.1:8084</c>; port 0 takes a free one. Beyond loopback only with keys.</summary>
@@ -15,6 +16,9 @@ public sealed class RestAdapterOptions
 
     /// <summary>What <c>POST /orders</c> waits beyond the maker window, and <c>POST /cancel</c> altogether, before it answers 202. Default 1,000 ms; 0–60,000 inclusive, 0 waits for nothing.</summary>
     public TimeSpan WaitMargin { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many cancels one caller may send within a minute, before it is answered 429. Default 600; 1–100,000 inclusive. Of every key, and where there are no keys of all callers together; each process counts for itself.</summary>
+    public int CancelsPerMinute { get; set; } = 600;
 
     /// <summary>Who may call. None (the default): everybody who reaches a loopback address.</summary>
     public ApiKeyRing Keys { get; set; } = ApiKeyRing.Open;
@@ -43,6 +47,10 @@ public sealed class RestAdapterOptions
             WaitMargin = int.TryParse(wait, out var ms) && ms is >= 0 and <= 60_000
                 ? TimeSpan.FromMilliseconds(ms)
                 : throw Wrong(WaitVariable, wait, "a whole number of milliseconds, 0–60000");
+        if (configuration[CancelsVariable] is { Length: > 0 } cancels)
+            CancelsPerMinute = int.TryParse(cancels, out var most) && most is >= 1 and <= 100_000
+                ? most
+                : throw Wrong(CancelsVariable, cancels, "a whole number of cancels per minute, 1–100000");
         if (configuration[KeysVariable] is { Length: > 0 } keys) Keys = ApiKeyRing.Parse(keys);
         ListenAddress.RefuseStrangers(Urls, Keys);
     }

@@ -26,7 +26,7 @@ public static class RestAdapterSetup
         services.AddOpenApiDocument();
         services.AddHostedService<ReplyQueue>();
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSingleton<RouterClient>().AddSingleton<PostOrder>().AddSingleton<PostCancel>().AddSingleton<RouterReads>().AddSingleton<KillSwitchLever>().AddSingleton<ResolveLever>().AddSingleton<AlertReads>().AddSingleton<RouterHealth>();
+        return services.AddSingleton<RouterClient>().AddSingleton<PostOrder>().AddSingleton<PostCancel>().AddSingleton<CancelPace>().AddSingleton<RouterReads>().AddSingleton<KillSwitchLever>().AddSingleton<ResolveLever>().AddSingleton<CancelAllLever>().AddSingleton<AlertReads>().AddSingleton<RouterHealth>();
     }
 
     /// <summary>Listens where <c>S4_HTTP_URLS</c> says, asks for keys where there are any, and maps the endpoints. The key gate covers every other endpoint of the process too.</summary>

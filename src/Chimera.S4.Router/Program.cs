@@ -9,6 +9,7 @@ using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Hosting;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Journal.Arango;
+using Chimera.S4.Router.Levers;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Startup;
@@ -27,7 +28,7 @@ try
     builder.Services.AddArangoJournal(builder.Configuration).AddStores(builder.Configuration);
     builder.Services.AddIntake(builder.Configuration).AddCurves(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
     builder.Services.AddSweep(builder.Configuration).AddDeadMan(builder.Configuration);
-    builder.Services.AddOps().AddAlerts().AddStartup(builder.Configuration).AddRestAdapter();
+    builder.Services.AddOps().AddLevers().AddAlerts().AddStartup(builder.Configuration).AddRestAdapter();
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
 
     var app = builder.Build();

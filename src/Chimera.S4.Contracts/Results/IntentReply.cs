@@ -16,11 +16,14 @@ public sealed record IntentReply
     [JsonPropertyName("retry_after")] public TimeSpan? RetryAfter { get; init; }
 }
 
-/// <summary>Headers that a requester may put on an <see cref="OrderIntent"/>.</summary>
+/// <summary>Headers that a requester may put on an <see cref="OrderIntent"/> or a <see cref="CancelRequest"/>.</summary>
 public static class ReplyHeaders
 {
     /// <summary><see cref="Accepted"/>: answer as soon as the intent is durably accepted or denied. Absent or <see cref="Answer"/>: answer when it is terminal or armed.</summary>
     public const string When = "S4-Reply-When";
     public const string Accepted = "ACCEPTED";
     public const string Answer = "ANSWER";
+
+    /// <summary>Who asks for a cancel, for the record; the REST adapter says which key. Absent: somebody on the bus.</summary>
+    public const string By = "S4-By";
 }

@@ -22,8 +22,9 @@ sealed class RouterClient(IBus bus, IOptions<RestAdapterOptions> options, TimePr
     public Task<PendingReply<IntentReply>> HandOver(OrderIntent intent, string replyWhen, CancellationToken cancellation) =>
         HandOver<OrderIntent, IntentReply>(Intents, intent, context => context.Headers.Set(ReplyHeaders.When, replyWhen), cancellation);
 
-    public Task<PendingReply<CancelReply>> HandOver(CancelRequest cancel, CancellationToken cancellation) =>
-        HandOver<CancelRequest, CancelReply>(Cancels, cancel, _ => { }, cancellation);
+    /// <param name="by">Who asks, for the record.</param>
+    public Task<PendingReply<CancelReply>> HandOver(CancelRequest cancel, string by, CancellationToken cancellation) =>
+        HandOver<CancelRequest, CancelReply>(Cancels, cancel, context => context.Headers.Set(ReplyHeaders.By, by), cancellation);
 
     /// <summary>The view, or null where the router knows no such intent.</summary>
     /// <exception cref="RouterUnreachableException"/>

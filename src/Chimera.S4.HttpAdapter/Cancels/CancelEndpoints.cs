@@ -24,5 +24,6 @@ static class CancelEndpoints
         .Refuses(413, "Body above 64 KiB")
         .Refuses(415, "Content-Type is not application/json")
         .Refuses(422, "cascade_oco is false on a native list")
+        .Refuses(429, "More than `S4_HTTP_CANCELS_PER_MINUTE` cancels of this caller; `Retry-After` says when to try again")
         .RefusesWhenSilent();
 }

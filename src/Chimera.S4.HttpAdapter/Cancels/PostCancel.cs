@@ -1,12 +1,13 @@
 using Chimera.S4.HttpAdapter.Bus;
 using Chimera.S4.HttpAdapter.Orders;
 using Chimera.S4.HttpAdapter.Problems;
+using Chimera.S4.HttpAdapter.Security;
 using Microsoft.Extensions.Options;
 
 namespace Chimera.S4.HttpAdapter.Cancels;
 
 /// <summary><c>POST /cancel</c>: asks the router to end what is alive of an intent, and answers PENDING where that is not proven in time.</summary>
-sealed class PostCancel(RouterClient router, IOptions<RestAdapterOptions> options)
+sealed class PostCancel(RouterClient router, CancelPace pace, IOptions<RestAdapterOptions> options)
 {
     public async Task<IResult> Handle(HttpRequest request, CancellationToken aborted)
     {
@@ -14,7 +15,10 @@ sealed class PostCancel(RouterClient router, IOptions<RestAdapterOptions> option
         if (cancel is null) return problem!;
         if (CancelCheck.Of(cancel) is { } wrong) return wrong;
 
-        using var pending = await router.HandOver(cancel, aborted);
+        var caller = Caller.Of(request.HttpContext);
+        if (pace.Refusal(caller) is { } tooFast) return tooFast;
+
+        using var pending = await router.HandOver(cancel, caller, aborted);
         return await pending.Within(Prefer.Wait(request) ?? options.Value.WaitMargin, aborted) is { } reply ? From(reply) : Pending(cancel.IntentId);
     }
 

@@ -27,6 +27,27 @@ static class OpsEndpoints
             .Answers<GatesView>(200, "The gates as they stand now")
             .RefusesWhenSilent();
 
+        endpoints.MapPost("/ops/cancel-all", (HttpRequest request, CancelAllLever lever, CancellationToken aborted) => lever.Ask(request, aborted))
+            .RequireRole(ApiRole.Ops)
+            .WithName("PostCancelAll").WithTags("Ops")
+            .WithSummary("Ask every live intent to end, or those of a market or symbol")
+            .WithDescription("Answered when all have been asked; `GET /ops/cancel-all` tells how many have not ended yet. What protects a quantity that is held stays. New intents are not held up: the kill switch does that. Repeating it is harmless. Audited.")
+            .Accepts<CancelAllBody>("application/json")
+            .WithRequestExample("One symbol", """{"market":"FUT","symbol":"BTCUSDT","confirm":true,"reason":"delisting"}""")
+            .Answers<CancelAllProgress>(200, "How many were asked, and how many of them have not ended yet")
+            .Refuses(400, "Malformed: market, symbol, no reason")
+            .Refuses(413, "Body above 64 KiB")
+            .Refuses(415, "Content-Type is not application/json")
+            .Refuses(422, "Not confirmed")
+            .RefusesWhenSilent();
+
+        endpoints.MapGet("/ops/cancel-all", (CancelAllLever lever, CancellationToken aborted) => lever.Show(aborted))
+            .RequireRole(ApiRole.Read)
+            .WithName("GetCancelAll").WithTags("Ops")
+            .WithSummary("How far the last cancel of everything has come")
+            .Answers<CancelAllProgress>(200, "Without `request_id`: none was ever asked for")
+            .RefusesWhenSilent();
+
         endpoints.MapPost("/ops/intents/{intent_id}/resolve", (HttpRequest request, string intent_id, ResolveLever lever, CancellationToken aborted) => lever.Resolve(request, intent_id, aborted))
             .RequireRole(ApiRole.Ops)
             .WithName("ResolveIntent").WithTags("Ops")

@@ -58,7 +58,8 @@ public static class OrderDecider
 
     /// <summary>What is alive is canceled; while a placement's outcome is open the cancel waits for it (design §3.6).</summary>
     /// <param name="cancelId">The same in every delivery of one cancel: delivered again after the entry has ended, it must not end the protection too. Null: told apart from no other.</param>
-    public static Decision OnCancel(Order before, Guid? cancelId, string? reason, Waiter? waiter, MarketView view)
+    /// <param name="keepsExits">What protects stays, even where nothing else is left to go.</param>
+    public static Decision OnCancel(Order before, Guid? cancelId, string? reason, Waiter? waiter, MarketView view, bool keepsExits = false)
     {
         var draft = new Draft(before, view.Now);
         if (waiter is not null) AddWaiter(draft, waiter);
@@ -74,7 +75,7 @@ public static class OrderDecider
             draft.Note("CANCEL_ASKED", reason);
         }
         // What protects goes only when there is nothing else left to go.
-        else if (order is { Final: false, ExitsCanceled: false } && order.Status.IsTerminal() && order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Ended: null }))
+        else if (!keepsExits && order is { Final: false, ExitsCanceled: false } && order.Status.IsTerminal() && order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Ended: null }))
         {
             draft.Order = order with { ExitsCanceled = true, CancelReason = reason };
             draft.Note("EXITS_CANCELED", reason);

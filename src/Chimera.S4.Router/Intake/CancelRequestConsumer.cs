@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Orders.Views;
@@ -10,7 +11,7 @@ using MassTransit;
 namespace Chimera.S4.Router.Intake;
 
 /// <summary>Finds the intent that a cancel is about and passes it on to that order's queue.</summary>
-public sealed partial class CancelRequestConsumer(CancelTargets targets, OrphanCancel orphans, IOrderStore store, BoundedSends sends, ILogger<CancelRequestConsumer> log) : IConsumer<CancelRequest>
+public sealed partial class CancelRequestConsumer(CancelTargets targets, OrphanCancel orphans, IOrderStore store, BoundedSends sends, RecordWriter records, TimeProvider clock, ILogger<CancelRequestConsumer> log) : IConsumer<CancelRequest>
 {
     public async Task Consume(ConsumeContext<CancelRequest> context)
     {
@@ -23,8 +24,20 @@ public sealed partial class CancelRequestConsumer(CancelTargets targets, OrphanC
         else if (request.CascadeOco is false && await IsList(target.OrderId, cancel))
             await Answer(context, OrderViews.CancelRefused(ReasonCode.PolicyNotSupported, "cascade_oco false is not possible on an order list: the venue itself ends the other leg; allowed: true", "REJECTED"));
         else
+        {
             await sends.Send(Queues.OrdersExchange,
                 new CancelOrder { OrderId = target.OrderId, CancelId = context.MessageId, Reason = request.Reason, ReplyTo = context.ResponseAddress, RequestId = context.RequestId }, cancel);
+            await Note(context, "ASKED");
+        }
+    }
+
+    // After it has gone out, since a cancel waits for no record: where this fails the message comes again, and the cancel is the same one.
+    Task Note(ConsumeContext<CancelRequest> context, string code)
+    {
+        var request = context.Message;
+        var what = request.IntentId ?? request.ClientOrderId ?? $"{request.Market} {request.Symbol} {request.OrderId}";
+        return records.Write(Audit.Of("CANCEL", code, context.Headers.Get<string>(ReplyHeaders.By) ?? "bus", $"{request.Reason ?? "no reason given"} ({what})", clock.GetUtcNow(),
+            context.MessageId ?? Guid.NewGuid(), request.IntentId ?? ""), context.CancellationToken);
     }
 
     async Task<bool> IsList(Guid orderId, CancellationToken cancel) =>
@@ -35,6 +48,7 @@ public sealed partial class CancelRequestConsumer(CancelTargets targets, OrphanC
         log.LogInformation("Cancel of intent {IntentId} order {ClientOrderId}{OrderId}: {Status} {Code}",
             context.Message.IntentId, context.Message.ClientOrderId, context.Message.OrderId, reply.Result.Status, reply.Result.Code);
         if (context is { ResponseAddress: { } replyTo, RequestId: { } requestId }) await sends.Reply(replyTo, reply, requestId, context.CancellationToken);
+        await Note(context, reply.Result.Code ?? reply.Result.Status);
     }
 
     static Denial? Malformed(CancelRequest request)

@@ -74,6 +74,8 @@ static class Endpoints
         endpoint.ConfigureConsumer<GetGatesConsumer>(context);
         endpoint.ConfigureConsumer<SetKillSwitchConsumer>(context);
         endpoint.ConfigureConsumer<ResolveIntentConsumer>(context);
+        endpoint.ConfigureConsumer<CancelAllConsumer>(context);
+        endpoint.ConfigureConsumer<GetCancelAllConsumer>(context);
         endpoint.ConfigureConsumer<GetReconciliationConsumer>(context);
     }
 

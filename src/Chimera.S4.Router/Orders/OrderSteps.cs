@@ -28,7 +28,7 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
     {
         var cancel = context.Message;
         var waiter = cancel is { ReplyTo: { } replyTo, RequestId: { } request } ? new Waiter(replyTo, request, WaitsFor.Cancel) : null;
-        return OrderDecider.OnCancel(context.Saga.Order!, cancel.CancelId, cancel.Reason, waiter, View(context));
+        return OrderDecider.OnCancel(context.Saga.Order!, cancel.CancelId, cancel.Reason, waiter, View(context), cancel.KeepsExits);
     }
 
     public Decision Probe(BehaviorContext<OrderSaga, ProbeDue> context) => OrderDecider.OnProbe(context.Saga.Order!, View(context));

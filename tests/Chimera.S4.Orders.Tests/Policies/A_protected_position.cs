@@ -146,6 +146,7 @@ public class A_protected_position
             Assert.Empty(decision.Effects.OfType<CancelEffect>());
             Assert.False(decision.Order.ExitsCanceled);
         }
+        Assert.False(OrderDecider.OnCancel(order, SagaIds.Of("cancel-all"), "CANCEL_ALL", null, Facts.View, keepsExits: true).Order.ExitsCanceled);
         Assert.True(OrderDecider.OnCancel(order, SagaIds.Of("cancel-3"), "RISK", null, Facts.View).Order.ExitsCanceled);
     }
 

@@ -60,4 +60,30 @@ public class A_cancel_over_http
 
         Assert.Equal((400, field, allowed), (answer.Status, answer["field"], answer["allowed"]));
     }
+
+    [Fact]
+    public async Task Comes_with_the_word_who_asked_and_no_faster_than_one_caller_may()
+    {
+        const string Trade = "trade-key-01234567==", Other = "other-key-01234567==";
+        var asked = new List<string?>();
+        await using var adapter = await AdapterHost.Start(new FakeRouter
+        {
+            OnCancel = context =>
+            {
+                asked.Add(context.Headers.Get<string>("S4-By"));
+                return context.RespondAsync(new CancelReply { Result = new CancelResult { Status = "CANCELED" }, HttpStatus = 200 });
+            },
+        }, ("S4_API_KEYS", $"trade={Trade},trade={Other}"), ("S4_HTTP_CANCELS_PER_MINUTE", "2"));
+        Task<Answer> Cancel(string key) => adapter.Post("/cancel", """{"intent_id":"i1"}""", ("X-API-Key", key));
+
+        Assert.Equal((200, 200), ((await Cancel(Trade)).Status, (await Cancel(Trade)).Status));
+        var third = await Cancel(Trade);
+
+        Assert.Equal((429, "CANCEL_RATE_LIMIT"), (third.Status, third["code"]));
+        Assert.InRange(third.RetryAfter!.Value.TotalSeconds, 1, 30);
+        Assert.Equal(200, (await Cancel(Other)).Status);
+        Assert.Equal(3, asked.Count);
+        Assert.All(asked, by => Assert.Matches("^trade [0-9a-f]{8}$", by));
+        Assert.NotEqual(asked[0], asked[2]);
+    }
 }

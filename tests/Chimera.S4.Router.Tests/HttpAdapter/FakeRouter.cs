@@ -13,6 +13,7 @@ sealed class FakeRouter
     public Func<ConsumeContext<ListIntents>, Task> OnList { get; init; } = Silence;
     public Func<ConsumeContext<ListResults>, Task> OnResults { get; init; } = Silence;
     public Func<ConsumeContext<SetKillSwitch>, Task> OnKillSwitch { get; init; } = Silence;
+    public Func<ConsumeContext<CancelAll>, Task> OnCancelAll { get; init; } = Silence;
     public Func<ConsumeContext<ResolveIntent>, Task> OnResolve { get; init; } = Silence;
     public Func<ConsumeContext<GetHealth>, Task> OnHealth { get; init; } = Silence;
 
@@ -29,6 +30,7 @@ sealed class FakeRouter
             endpoint.Handler<ListIntents>(context => OnList(context));
             endpoint.Handler<ListResults>(context => OnResults(context));
             endpoint.Handler<SetKillSwitch>(context => OnKillSwitch(context));
+            endpoint.Handler<CancelAll>(context => OnCancelAll(context));
             endpoint.Handler<ResolveIntent>(context => OnResolve(context));
             endpoint.Handler<GetHealth>(context => OnHealth(context));
         });

@@ -21,6 +21,8 @@ public class The_settings_of_the_adapter
     [InlineData("S4_HTTP_URLS", ";", "\";\"", Address)]
     [InlineData("S4_HTTP_WAIT_MS", "1s", "\"1s\"", "a whole number of milliseconds, 0–60000")]
     [InlineData("S4_HTTP_WAIT_MS", "60001", "\"60001\"", "a whole number of milliseconds, 0–60000")]
+    [InlineData("S4_HTTP_CANCELS_PER_MINUTE", "0", "\"0\"", "a whole number of cancels per minute, 1–100000")]
+    [InlineData("S4_HTTP_CANCELS_PER_MINUTE", "100001", "\"100001\"", "a whole number of cancels per minute, 1–100000")]
     [InlineData("S4_API_KEYS", "read=0123456789abcdef,admin=0123456789abcdef", "\"(hidden; entry 2 is wrong)\"", Keys)]
     [InlineData("S4_API_KEYS", "read=short", "\"(hidden; entry 1 is wrong)\"", Keys)]
     [InlineData("S4_API_KEYS", "0123456789abcdef", "\"(hidden; entry 1 is wrong)\"", Keys)]

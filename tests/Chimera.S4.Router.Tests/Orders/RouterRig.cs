@@ -6,6 +6,7 @@ using Chimera.S4.Router.Dispatch;
 using Chimera.S4.Router.Curves;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
+using Chimera.S4.Router.Levers;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders;
@@ -43,7 +44,7 @@ sealed class RouterRig : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["S4_DATA_DIR"] = folder, ["S4_MAX_SPREAD_BPS"] = "1000", ["S4_MAX_SLIPPAGE_BPS"] = "1000" }).Build();
         var collection = new ServiceCollection();
         collection.AddLogging(logs => logs.ClearProviders()).AddSingleton<TimeProvider>(Clock);
-        collection.AddStores(configuration).AddIntake(configuration).AddSingleton<RouteTable>().AddGates(configuration).AddOrders().AddGateway(configuration).AddSweep(configuration).AddDeadMan(configuration).AddOps().AddAlerts().AddSingleton<StartupGate>().AddSingleton(Replica.New());
+        collection.AddStores(configuration).AddIntake(configuration).AddSingleton<RouteTable>().AddGates(configuration).AddOrders().AddGateway(configuration).AddSweep(configuration).AddDeadMan(configuration).AddOps().AddLevers().AddAlerts().AddSingleton<StartupGate>().AddSingleton(Replica.New());
         collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddSingleton(Settings.Requests).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
         collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));

@@ -1,0 +1,7 @@
+namespace Chimera.S4.Router.Levers;
+
+/// <summary>What only an operator may ask for.</summary>
+public static class LeversSetup
+{
+    public static IServiceCollection AddLevers(this IServiceCollection services) => services.AddSingleton<CancelAllNote>();
+}
