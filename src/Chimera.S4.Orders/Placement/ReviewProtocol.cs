@@ -43,7 +43,7 @@ public sealed class ReviewProtocol(VenueEffect place, Ruling ruling) : VenueProt
         (LoadEntry, Loaded { Entry: { NeedsReview: true, NotExecuted: false } entry }) => Look(entry, view),
         (LoadEntry, Loaded) => Comes(ReviewOutcome.NotInReview, Finish.Done),
         (LookEverywhere { Entry: var entry }, Answered { Answer: var answer }) => placement.Known(answer) is { } found && answer.Outcome is VenueOutcome.Known ? Merge(entry, found, view) : Judge(entry, view),
-        (QueryOrder { After: { Entry: var entry } }, Answered { Answer: var answer }) => Match(entry, answer, view),
+        (QueryOrder { After: { } named }, Answered { Answer: var answer }) => Match(named.Entry, answer, view),
         (WriteEpoch, Settled { Stands: var stands }) => stands ? Comes(ReviewOutcome.SentAgain, Finish.Done) : Finish.Now,
         (TellAgain, _) => Finish.Reported,
         _ => throw Nonsense(asked, reply),

@@ -20,9 +20,9 @@ public class A_placement_in_review
     {
         Assert.Equal(ReasonCode.NotInReview, Review.Of(Sample.Open().Order, null).Refused!.Reason);
         Assert.Equal(ReasonCode.NotInReview, Review.Of(Sample.Working(), "v9").Refused!.Reason);
-        Assert.Equal([new UnprovenPlacement(Place.Seq, IsWanted: true)], Review.Of(Flagged, null).Placements);
+        Assert.Equal(new UnprovenPlacement(Place.Seq, IsWanted: true), Assert.Single(Review.Of(Flagged, null).Placements));
         var canceled = OrderDecider.OnCancel(Flagged, null, "RISK", null, MarketView.At(Sample.Start)).Order;
-        Assert.Equal([new UnprovenPlacement(Place.Seq, IsWanted: false)], Review.Of(canceled, null).Placements);
+        Assert.Equal(new UnprovenPlacement(Place.Seq, IsWanted: false), Assert.Single(Review.Of(canceled, null).Placements));
     }
 
     [Fact]
