@@ -1,6 +1,7 @@
 using Chimera.S4.HttpAdapter.Bus;
 using Chimera.S4.HttpAdapter.Cancels;
 using Chimera.S4.HttpAdapter.Health;
+using Chimera.S4.HttpAdapter.Live;
 using Chimera.S4.HttpAdapter.OpenApi;
 using Chimera.S4.HttpAdapter.Ops;
 using Chimera.S4.HttpAdapter.Orders;
@@ -24,6 +25,7 @@ public static class RestAdapterSetup
         services.AddProblemDetails();
         services.AddHealthChecks();
         services.AddOpenApiDocument();
+        services.AddLive();
         services.AddHostedService<ReplyQueue>();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddSingleton<RouterClient>().AddSingleton<PostOrder>().AddSingleton<PostCancel>().AddSingleton<CancelPace>().AddSingleton<RouterReads>().AddSingleton<KillSwitchLever>().AddSingleton<ResolveLever>().AddSingleton<CancelAllLever>().AddSingleton<AlertReads>().AddSingleton<RouterHealth>();
@@ -44,6 +46,7 @@ public static class RestAdapterSetup
         endpoints.MapReads();
         endpoints.MapOps();
         endpoints.MapReconciliation();
+        endpoints.MapLive();
         endpoints.MapHealth();
         endpoints.MapOpenApiDocument();
         return app;

@@ -76,10 +76,16 @@ public sealed record IntentSummary
     [JsonPropertyName("symbol")] public required string Symbol { get; init; }
     [JsonPropertyName("side")] public required string Side { get; init; }
     [JsonPropertyName("type")] public required string Type { get; init; }
+
+    /// <summary>What it asks for beyond one order: TWAP, MAKER_THEN_TAKER, OCO, GUARD_STOP, POST_FILL_ACTIONS, REPLACES, joined by <c>+</c>; null: nothing, or a line of before it was kept.</summary>
+    [JsonPropertyName("policy")] public string? Policy { get; init; }
     [JsonPropertyName("status")] public required string Status { get; init; }
     [JsonPropertyName("qty"), JsonConverter(typeof(DecimalText))] public required decimal Qty { get; init; }
     [JsonPropertyName("filled_qty"), JsonConverter(typeof(DecimalText))] public required decimal FilledQty { get; init; }
     [JsonPropertyName("avg_price"), JsonConverter(typeof(DecimalText))] public decimal? AvgPrice { get; init; }
+
+    /// <summary>Quote units: middle of the book when its first order was signed, which the slippage is measured from; null: none was known, or a line of before it was kept.</summary>
+    [JsonPropertyName("mid_at_send"), JsonConverter(typeof(DecimalText))] public decimal? MidAtSend { get; init; }
     [JsonPropertyName("slippage_bps"), JsonConverter(typeof(DecimalText))] public decimal? SlippageBps { get; init; }
     [JsonPropertyName("code")] public string? Code { get; init; }
     [JsonPropertyName("created_at")] public required DateTimeOffset CreatedAt { get; init; }

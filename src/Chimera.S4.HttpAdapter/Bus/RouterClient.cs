@@ -28,14 +28,20 @@ sealed class RouterClient(IBus bus, IOptions<RestAdapterOptions> options, TimePr
 
     /// <summary>The view, or null where the router knows no such intent.</summary>
     /// <exception cref="RouterUnreachableException"/>
-    public Task<IntentView?> Find(string intentId, TimeSpan bound, CancellationToken cancellation) => Bounded(bound, cancellation, async (timeout, stop) =>
-    {
-        var response = await Queried<GetIntent>(timeout).GetResponse<IntentView, IntentNotFound>(new GetIntent { IntentId = intentId }, Mandatory, stop);
-        return response.Is(out Response<IntentView>? view) ? view!.Message : null;
-    });
+    public Task<IntentView?> Find(string intentId, TimeSpan bound, CancellationToken cancellation) => Known<GetIntent, IntentView>(new GetIntent { IntentId = intentId }, bound, cancellation);
+
+    /// <summary>As <see cref="Find"/>.</summary>
+    /// <exception cref="RouterUnreachableException"/>
+    public Task<IntentChart?> Chart(string intentId, TimeSpan bound, CancellationToken cancellation) => Known<GetIntentChart, IntentChart>(new GetIntentChart { IntentId = intentId }, bound, cancellation);
 
     public Task<TAnswer> Ask<TQuery, TAnswer>(TQuery query, TimeSpan bound, CancellationToken cancellation) where TQuery : class where TAnswer : class =>
         Bounded(bound, cancellation, async (timeout, stop) => (await Queried<TQuery>(timeout).GetResponse<TAnswer>(query, Mandatory, stop)).Message);
+
+    Task<TView?> Known<TQuery, TView>(TQuery query, TimeSpan bound, CancellationToken cancellation) where TQuery : class where TView : class => Bounded(bound, cancellation, async (timeout, stop) =>
+    {
+        var response = await Queried<TQuery>(timeout).GetResponse<TView, IntentNotFound>(query, Mandatory, stop);
+        return response.Is(out Response<TView>? view) ? view!.Message : null;
+    });
 
     IRequestClient<T> Queried<T>(TimeSpan timeout) where T : class => clients.CreateRequestClient<T>(Queries, RequestTimeout.After(ms: (int)timeout.TotalMilliseconds));
 

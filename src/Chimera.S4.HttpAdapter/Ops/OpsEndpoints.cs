@@ -1,5 +1,7 @@
+using Chimera.S4.HttpAdapter.Bus;
 using Chimera.S4.HttpAdapter.OpenApi;
 using Chimera.S4.HttpAdapter.Security;
+using Microsoft.Extensions.Options;
 
 namespace Chimera.S4.HttpAdapter.Ops;
 
@@ -64,6 +66,14 @@ static class OpsEndpoints
             .Refuses(415, "Content-Type is not application/json")
             .Refuses(422, "Not confirmed; or the evidence names an order that cannot be this placement's")
             .Refuses(503, "The broker, the router or the venue did not answer; `Retry-After` says when to try again");
+
+        endpoints.MapGet("/ops/queues", async (RouterClient router, IOptions<RestAdapterOptions> options, CancellationToken aborted) =>
+                Results.Json(await router.Ask<GetQueues, QueuesView>(new GetQueues(), options.Value.ReadBound, aborted)))
+            .RequireRole(ApiRole.Read)
+            .WithName("GetQueues").WithTags("Ops")
+            .WithSummary("What waits in the broker, and who takes it")
+            .Answers<QueuesView>(200, "The router's queues as they were a few seconds ago; none on the bus in memory")
+            .RefusesWhenSilent();
 
         endpoints.MapGet("/ops/alerts", (HttpRequest request, AlertReads reads, CancellationToken aborted) => reads.List(request, aborted))
             .RequireRole(ApiRole.Read)

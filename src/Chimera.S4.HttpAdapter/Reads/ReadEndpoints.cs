@@ -15,6 +15,14 @@ static class ReadEndpoints
             .Refuses(404, "No such intent")
             .RefusesWhenSilent();
 
+        endpoints.MapGet("/orders/{intent_id}/chart", (HttpContext http, string intent_id, RouterReads reads, CancellationToken aborted) => reads.Chart(http, intent_id, aborted))
+            .RequireRole(ApiRole.Read)
+            .WithName("GetIntentChart").WithTags("Reads")
+            .WithSummary("One intent over time: the market, its orders, fills and slices")
+            .Answers<IntentChart>(200, "What a picture of it is drawn from")
+            .Refuses(404, "No such intent")
+            .RefusesWhenSilent();
+
         endpoints.MapGet("/orders", (HttpRequest request, RouterReads reads, CancellationToken aborted) => reads.Intents(request, aborted))
             .RequireRole(ApiRole.Read)
             .WithName("ListIntents").WithTags("Reads")

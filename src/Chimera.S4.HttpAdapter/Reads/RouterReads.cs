@@ -13,10 +13,14 @@ sealed class RouterReads(RouterClient router, IOptions<RestAdapterOptions> optio
 
     public async Task<IResult> Intent(HttpContext http, string routed, CancellationToken aborted)
     {
-        var id = Exact(http) ?? routed;
-        return await router.Find(id, options.Value.ReadBound, aborted) is { } view
-            ? Results.Json(view)
-            : Problem.Of(404, "INTENT_NOT_FOUND", "No such intent", $"No intent \"{id}\" is known.", ("intent_id", id));
+        var id = Exact(http, fromEnd: 1) ?? routed;
+        return await router.Find(id, options.Value.ReadBound, aborted) is { } view ? Results.Json(view) : NotFound(id);
+    }
+
+    public async Task<IResult> Chart(HttpContext http, string routed, CancellationToken aborted)
+    {
+        var id = Exact(http, fromEnd: 2) ?? routed;
+        return await router.Chart(id, options.Value.ReadBound, aborted) is { } chart ? Results.Json(chart) : NotFound(id);
     }
 
     public async Task<IResult> Intents(HttpRequest request, CancellationToken aborted)
@@ -41,7 +45,9 @@ sealed class RouterReads(RouterClient router, IOptions<RestAdapterOptions> optio
         return check.Problem ?? Results.Json(await router.Ask<ListResults, ResultsPage>(query, options.Value.ReadBound, aborted));
     }
 
+    static IResult NotFound(string id) => Problem.Of(404, "INTENT_NOT_FOUND", "No such intent", $"No intent \"{id}\" is known.", ("intent_id", id));
+
     // Kestrel leaves %2F as it is in a routed value, where it can no longer be told from a literal "%2F".
-    static string? Exact(HttpContext http) =>
-        http.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target ? Uri.UnescapeDataString(target.Split('?')[0].Split('/')[^1]) : null;
+    static string? Exact(HttpContext http, int fromEnd) =>
+        http.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target ? Uri.UnescapeDataString(target.Split('?')[0].Split('/')[^fromEnd]) : null;
 }

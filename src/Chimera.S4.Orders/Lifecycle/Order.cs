@@ -110,8 +110,11 @@ public sealed record Order
     /// <summary>Volume-weighted price of the fills; null while nothing is filled.</summary>
     public decimal? AvgPx => Execution.AveragePrice(Entries);
 
+    /// <summary>Middle of the book when its first order was signed, of those where one was known; null: of none.</summary>
+    public decimal? MidAtSend => Entries.FirstOrDefault(order => order.MidAtSend is not null)?.MidAtSend;
+
     /// <summary>sign(side) · (VWAP − mid at send) / mid at send · 10⁴ (spec §5.1); null without a fill or without a mid.</summary>
-    public decimal? SlippageBps => Execution.SlippageBps(Intent.Side, AvgPx, Entries.FirstOrDefault(order => order.MidAtSend is not null)?.MidAtSend);
+    public decimal? SlippageBps => Execution.SlippageBps(Intent.Side, AvgPx, MidAtSend);
 }
 
 /// <summary>What S4 watches in place of the venue: a middle price at or below <paramref name="SlPx"/>, or at or above <paramref name="TpPx"/>.</summary>

@@ -1,3 +1,4 @@
+using Chimera.S4.Contracts;
 using Chimera.S4.Router.Startup;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
@@ -14,9 +15,13 @@ public sealed class ConsumerWatch(BusOptions bus, StartupGate gate, IHostApplica
     static readonly string[] Watched = [Queues.Intents, Queues.Orders, Queues.Journal, Queues.Queries];
 
     volatile string? problem;
+    volatile QueueView[] queues = [];
 
     /// <summary>Null: every queue has a consumer. Else which has none, or why that is not known.</summary>
     public string? Problem => problem;
+
+    /// <summary>The queues as they were a few seconds ago; none in memory, where nothing waits outside this process.</summary>
+    public QueuesView Seen => new() { Bus = bus.RabbitMq is null ? "MEMORY" : "RABBITMQ", Queues = queues, Problem = problem };
 
     protected override async Task ExecuteAsync(CancellationToken stop)
     {
@@ -47,19 +52,49 @@ public sealed class ConsumerWatch(BusOptions bus, StartupGate gate, IHostApplica
         try
         {
             await using var connection = await factory.CreateConnectionAsync("s4-consumer-watch", bound.Token);
-            await using var channel = await connection.CreateChannelAsync(cancellationToken: bound.Token);
-            foreach (var queue in Watched)
-            {
-                if ((await channel.QueueDeclarePassiveAsync(queue, bound.Token)).ConsumerCount > 0) continue;
-                problem = $"queue {queue} has no consumer";
-                return queue;
-            }
-            problem = null;
+            queues = await Depths(connection, bound.Token);
+            var deaf = queues.FirstOrDefault(queue => queue.Consumers == 0)?.Name;
+            problem = deaf is null ? null : $"queue {deaf} has no consumer";
+            if (deaf is not null) return deaf;
+            queues = await WithErrors(connection, queues, bound.Token);
         }
         catch (Exception failure) when (failure is RabbitMQClientException or IOException or OperationCanceledException or TimeoutException && !stop.IsCancellationRequested)
         {
             problem = $"the broker does not answer: {failure.Message}";
         }
         return null;
+    }
+
+    async Task<QueueView[]> Depths(IConnection connection, CancellationToken stop)
+    {
+        var (seen, before) = (new List<QueueView>(), queues);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: stop);
+        foreach (var queue in Watched)
+        {
+            var told = await channel.QueueDeclarePassiveAsync(queue, stop);
+            seen.Add(new QueueView { Name = queue, Ready = told.MessageCount, Consumers = told.ConsumerCount, Errors = before.FirstOrDefault(known => known.Name == queue)?.Errors ?? 0 });
+        }
+        return [.. seen];
+    }
+
+    static async Task<QueueView[]> WithErrors(IConnection connection, QueueView[] queues, CancellationToken stop)
+    {
+        var seen = new List<QueueView>();
+        foreach (var queue in queues) seen.Add(queue with { Errors = await Waiting(connection, $"{queue.Name}_error", stop) + await Waiting(connection, $"{queue.Name}_skipped", stop) });
+        return [.. seen];
+    }
+
+    // Made with the first message that goes there: until then the broker answers 404, which costs the channel.
+    static async Task<long> Waiting(IConnection connection, string queue, CancellationToken stop)
+    {
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: stop);
+        try
+        {
+            return (await channel.QueueDeclarePassiveAsync(queue, stop)).MessageCount;
+        }
+        catch (OperationInterruptedException none) when (none.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return 0;
+        }
     }
 }

@@ -67,6 +67,7 @@ static class Endpoints
     {
         endpoint.ConfigureConsumeTopology = false;
         endpoint.ConfigureConsumer<GetIntentConsumer>(context);
+        endpoint.ConfigureConsumer<GetIntentChartConsumer>(context);
         endpoint.ConfigureConsumer<ListIntentsConsumer>(context);
         endpoint.ConfigureConsumer<ListResultsConsumer>(context);
         endpoint.ConfigureConsumer<GetHealthConsumer>(context);
@@ -77,6 +78,7 @@ static class Endpoints
         endpoint.ConfigureConsumer<CancelAllConsumer>(context);
         endpoint.ConfigureConsumer<GetCancelAllConsumer>(context);
         endpoint.ConfigureConsumer<GetReconciliationConsumer>(context);
+        endpoint.ConfigureConsumer<GetQueuesConsumer>(context);
     }
 
     static void Retry(IRetryConfigurator retry)

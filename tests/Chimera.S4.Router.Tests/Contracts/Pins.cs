@@ -25,7 +25,8 @@ static class Pins
 
     static readonly IntentSummary Summary = new()
     {
-        IntentId = "i1", Market = "SPOT", Symbol = "BTCUSDT", Side = "BUY", Type = "LIMIT", Status = "PARTIALLY_FILLED", Qty = 0.015m, FilledQty = 0.0050m, AvgPrice = 95000.10m, SlippageBps = 0.25m,
+        IntentId = "i1", Market = "SPOT", Symbol = "BTCUSDT", Side = "BUY", Type = "LIMIT", Policy = "TWAP+MAKER_THEN_TAKER", Status = "PARTIALLY_FILLED", Qty = 0.015m, FilledQty = 0.0050m, AvgPrice = 95000.10m,
+        MidAtSend = 95000m, SlippageBps = 0.25m,
         Code = "QTY_ROUNDED", CreatedAt = At, UpdatedAt = At, Final = true,
     };
 
@@ -50,10 +51,18 @@ static class Pins
         new("s4-intent-reply", new IntentReply { Result = Result, HttpStatus = 503, RetryAfter = TimeSpan.FromSeconds(1.5) }, """{"result":{"intent_id":"i1","status":"FILLED","final":true,"order_id":"8389765","client_order_id":"s4a","oco_legs":[{"order_id":"8389766","client_order_id":"s4b","type":"LIMIT_MAKER","price":"99000","status":"NEW"}],"filled_qty":"0.015","avg_price":"95000.1","slippage_bps":"-0.5","qty_requested":"0.0155","code":"QTY_ROUNDED","rejected_by":"VENUE","message":"m"},"http_status":503,"retry_after":"00:00:01.5000000"}"""),
         new("s4-cancel-reply", new CancelReply { Result = new() { Status = "CANCELED", CanceledIds = ["s4a"], IntentId = "i1", FilledQty = 0.5m, Code = "C", Message = "m" }, HttpStatus = 200 }, """{"result":{"status":"CANCELED","canceled_ids":["s4a"],"intent_id":"i1","filled_qty":"0.5","code":"C","message":"m"},"http_status":200}"""),
         new("s4-get-intent", new GetIntent { IntentId = "i1" }, """{"intentId":"i1"}"""),
-        new("s4-intent-view", new IntentView { Result = Result, Intent = Summary, Timeline = [new() { At = At, What = "ACCEPTED", ClientOrderId = "s4a", Detail = "d" }] }, """{"result":{"intent_id":"i1","status":"FILLED","final":true,"order_id":"8389765","client_order_id":"s4a","oco_legs":[{"order_id":"8389766","client_order_id":"s4b","type":"LIMIT_MAKER","price":"99000","status":"NEW"}],"filled_qty":"0.015","avg_price":"95000.1","slippage_bps":"-0.5","qty_requested":"0.0155","code":"QTY_ROUNDED","rejected_by":"VENUE","message":"m"},"intent":{"intent_id":"i1","market":"SPOT","symbol":"BTCUSDT","side":"BUY","type":"LIMIT","status":"PARTIALLY_FILLED","qty":"0.015","filled_qty":"0.005","avg_price":"95000.1","slippage_bps":"0.25","code":"QTY_ROUNDED","created_at":"2026-01-31T12:00:00.25+00:00","updated_at":"2026-01-31T12:00:00.25+00:00","final":true},"timeline":[{"at":"2026-01-31T12:00:00.25+00:00","what":"ACCEPTED","client_order_id":"s4a","detail":"d"}]}"""),
+        new("s4-intent-view", new IntentView { Result = Result, Intent = Summary, Timeline = [new() { At = At, What = "ACCEPTED", ClientOrderId = "s4a", Detail = "d" }] }, """{"result":{"intent_id":"i1","status":"FILLED","final":true,"order_id":"8389765","client_order_id":"s4a","oco_legs":[{"order_id":"8389766","client_order_id":"s4b","type":"LIMIT_MAKER","price":"99000","status":"NEW"}],"filled_qty":"0.015","avg_price":"95000.1","slippage_bps":"-0.5","qty_requested":"0.0155","code":"QTY_ROUNDED","rejected_by":"VENUE","message":"m"},"intent":{"intent_id":"i1","market":"SPOT","symbol":"BTCUSDT","side":"BUY","type":"LIMIT","policy":"TWAP+MAKER_THEN_TAKER","status":"PARTIALLY_FILLED","qty":"0.015","filled_qty":"0.005","avg_price":"95000.1","mid_at_send":"95000","slippage_bps":"0.25","code":"QTY_ROUNDED","created_at":"2026-01-31T12:00:00.25+00:00","updated_at":"2026-01-31T12:00:00.25+00:00","final":true},"timeline":[{"at":"2026-01-31T12:00:00.25+00:00","what":"ACCEPTED","client_order_id":"s4a","detail":"d"}]}"""),
+        new("s4-get-intent-chart", new GetIntentChart { IntentId = "i1" }, """{"intentId":"i1"}"""),
+        new("s4-intent-chart", new IntentChart
+        {
+            IntentId = "i1", Mids = [new() { At = At, Mid = 95000.10m }],
+            Orders = [new() { ClientOrderId = "s4a", Purpose = "EXIT", Side = "SELL", Type = "STOP", Price = 90900m, TriggerPx = 91000m, Qty = 0.015m, FilledQty = 0.0050m, Status = "NEW", From = At, Until = At, NeedsReview = true }],
+            Fills = [new() { At = At, Price = 95000.10m, Qty = 0.0050m, Side = "BUY", Maker = true, ClientOrderId = "s4a" }],
+            Slices = [new() { No = 1, State = "WAITING", At = At, Qty = 0.0050m, FilledQty = 0.0010m }],
+        }, """{"intent_id":"i1","mids":[{"at":"2026-01-31T12:00:00.25+00:00","mid":"95000.1"}],"orders":[{"client_order_id":"s4a","purpose":"EXIT","side":"SELL","type":"STOP","price":"90900","trigger_px":"91000","qty":"0.015","filled_qty":"0.005","status":"NEW","from":"2026-01-31T12:00:00.25+00:00","until":"2026-01-31T12:00:00.25+00:00","needs_review":true}],"fills":[{"at":"2026-01-31T12:00:00.25+00:00","price":"95000.1","qty":"0.005","side":"BUY","maker":true,"client_order_id":"s4a"}],"slices":[{"no":1,"state":"WAITING","at":"2026-01-31T12:00:00.25+00:00","qty":"0.005","filled_qty":"0.001"}]}"""),
         new("s4-intent-not-found", new IntentNotFound { IntentId = "i1" }, """{"intentId":"i1"}"""),
         new("s4-list-intents", new ListIntents { State = "NEW", Symbol = "BTCUSDT", Market = "SPOT", Since = At, Limit = 50, Cursor = "c" }, """{"state":"NEW","symbol":"BTCUSDT","market":"SPOT","since":"2026-01-31T12:00:00.25+00:00","limit":50,"cursor":"c"}"""),
-        new("s4-intent-page", new IntentPage { Items = [Summary], NextCursor = "c" }, """{"items":[{"intent_id":"i1","market":"SPOT","symbol":"BTCUSDT","side":"BUY","type":"LIMIT","status":"PARTIALLY_FILLED","qty":"0.015","filled_qty":"0.005","avg_price":"95000.1","slippage_bps":"0.25","code":"QTY_ROUNDED","created_at":"2026-01-31T12:00:00.25+00:00","updated_at":"2026-01-31T12:00:00.25+00:00","final":true}],"next_cursor":"c"}"""),
+        new("s4-intent-page", new IntentPage { Items = [Summary], NextCursor = "c" }, """{"items":[{"intent_id":"i1","market":"SPOT","symbol":"BTCUSDT","side":"BUY","type":"LIMIT","policy":"TWAP+MAKER_THEN_TAKER","status":"PARTIALLY_FILLED","qty":"0.015","filled_qty":"0.005","avg_price":"95000.1","mid_at_send":"95000","slippage_bps":"0.25","code":"QTY_ROUNDED","created_at":"2026-01-31T12:00:00.25+00:00","updated_at":"2026-01-31T12:00:00.25+00:00","final":true}],"next_cursor":"c"}"""),
         new("s4-look-again", new LookAgain { OrderId = OrderId }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a"}"""),
         new("s4-set-kill-switch", new SetKillSwitch { State = "ON", Reason = "r", By = "ops 12345678" }, """{"state":"ON","reason":"r","by":"ops 12345678"}"""),
         new("s4-cancel-all", new CancelAll { Market = "FUT", Symbol = "BTCUSDT", Reason = "r", By = "ops 12345678" }, """{"market":"FUT","symbol":"BTCUSDT","reason":"r","by":"ops 12345678"}"""),
@@ -68,6 +77,8 @@ static class Pins
         new("s4-alerts-page", new AlertsPage { Items = [new() { AlertId = OrderId, Level = "ERROR", Code = "KILL_SWITCH", IntentId = "i1", Text = "t", Runbook = "r", Ts = At }], NextAfter = "8" }, """{"items":[{"alert_id":"0194bd6f-3a00-5000-8000-00000000000a","level":"ERROR","code":"KILL_SWITCH","intent_id":"i1","text":"t","runbook":"r","ts":"2026-01-31T12:00:00.25+00:00"}],"next_after":"8"}"""),
         new("s4-get-health", new GetHealth(), """{}"""),
         new("s4-health-report", new HealthReport { Status = "DEGRADED", Checks = [new() { Name = "arango", Status = "DOWN", Detail = "refused" }] }, """{"status":"DEGRADED","checks":[{"name":"arango","status":"DOWN","detail":"refused"}]}"""),
+        new("s4-get-queues", new GetQueues(), """{}"""),
+        new("s4-queues-view", new QueuesView { Bus = "RABBITMQ", Queues = [new() { Name = "s4-orders", Ready = 3, Consumers = 2, Errors = 1 }], Problem = "p" }, """{"bus":"RABBITMQ","queues":[{"name":"s4-orders","ready":3,"consumers":2,"errors":1}],"problem":"p"}"""),
         new("s4-get-reconciliation", new GetReconciliation(), """{}"""),
         new("s4-reconciliation-report", new ReconciliationReport
         {

@@ -19,6 +19,8 @@ public class Api_keys
     [InlineData("GET /health/ready            none  -> 401")]
     [InlineData("GET /health/ready            read  -> 200")]
     [InlineData("GET /health/live             none  -> 200")]
+    [InlineData("GET /ops/live                none  -> 401")]
+    [InlineData("GET /orders/i1/chart         none  -> 401")]
     [InlineData("GET /openapi/v1.json         none  -> 401")]
     [InlineData("GET /openapi/v1.json         read  -> 200")]
     [InlineData("GET /nowhere                 none  -> 401      what does not exist is nobody's business")]

@@ -10,11 +10,15 @@ sealed class FakeRouter
     public Func<ConsumeContext<OrderIntent>, Task> OnIntent { get; init; } = Silence;
     public Func<ConsumeContext<CancelRequest>, Task> OnCancel { get; init; } = Silence;
     public Func<ConsumeContext<GetIntent>, Task> OnGet { get; init; } = context => context.RespondAsync(new IntentNotFound { IntentId = context.Message.IntentId });
+    public Func<ConsumeContext<GetIntentChart>, Task> OnChart { get; init; } = context => context.RespondAsync(new IntentNotFound { IntentId = context.Message.IntentId });
     public Func<ConsumeContext<ListIntents>, Task> OnList { get; init; } = Silence;
     public Func<ConsumeContext<ListResults>, Task> OnResults { get; init; } = Silence;
     public Func<ConsumeContext<SetKillSwitch>, Task> OnKillSwitch { get; init; } = Silence;
     public Func<ConsumeContext<CancelAll>, Task> OnCancelAll { get; init; } = Silence;
     public Func<ConsumeContext<ResolveIntent>, Task> OnResolve { get; init; } = Silence;
+    public Func<ConsumeContext<GetGates>, Task> OnGates { get; init; } = context => context.RespondAsync(new GatesView { KillSwitch = "OFF", Breakers = [] });
+    public Func<ConsumeContext<GetQueues>, Task> OnQueues { get; init; } = context => context.RespondAsync(new QueuesView { Bus = "MEMORY", Queues = [] });
+    public Func<ConsumeContext<ListAlerts>, Task> OnAlerts { get; init; } = context => context.RespondAsync(new AlertsPage { Items = [] });
     public Func<ConsumeContext<GetHealth>, Task> OnHealth { get; init; } = Silence;
 
     public void Listen(IInMemoryBusFactoryConfigurator bus)
@@ -27,6 +31,10 @@ sealed class FakeRouter
         bus.ReceiveEndpoint("s4-queries", endpoint =>
         {
             endpoint.Handler<GetIntent>(context => OnGet(context));
+            endpoint.Handler<GetIntentChart>(context => OnChart(context));
+            endpoint.Handler<GetGates>(context => OnGates(context));
+            endpoint.Handler<GetQueues>(context => OnQueues(context));
+            endpoint.Handler<ListAlerts>(context => OnAlerts(context));
             endpoint.Handler<ListIntents>(context => OnList(context));
             endpoint.Handler<ListResults>(context => OnResults(context));
             endpoint.Handler<SetKillSwitch>(context => OnKillSwitch(context));

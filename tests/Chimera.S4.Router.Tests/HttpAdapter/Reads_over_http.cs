@@ -20,6 +20,21 @@ public class Reads_over_http
         Assert.Equal("ACCEPTED", answer.Json.GetProperty("timeline")[0].GetProperty("what").GetString());
     }
 
+    [Theory]
+    [InlineData("i1")]
+    [InlineData("a/1 ?#ü")]
+    public async Task Find_its_chart_by_the_same_id(string id)
+    {
+        await using var adapter = await AdapterHost.Start(new FakeRouter
+        {
+            OnChart = context => context.RespondAsync(new IntentChart { IntentId = context.Message.IntentId, Mids = [new() { At = DateTimeOffset.UnixEpoch, Mid = 100.50m }], Orders = [], Fills = [], Slices = [] }),
+        });
+
+        var answer = await adapter.Get($"/orders/{Uri.EscapeDataString(id)}/chart");
+
+        Assert.Equal((200, id, "100.5"), (answer.Status, answer["intent_id"], answer.Json.GetProperty("mids")[0].GetProperty("mid").GetString()));
+    }
+
     [Fact]
     public async Task Say_404_for_an_unknown_intent()
     {

@@ -38,10 +38,12 @@ static class OrderViews
         Symbol = order.Intent.Symbol,
         Side = Chimera.S4.Orders.Words.Of(order.Intent.Side),
         Type = Chimera.S4.Orders.Words.Of(order.Intent.Type),
+        Policy = Policy(order.Intent),
         Status = order.Wire(),
         Qty = order.OrderQty.IsZero ? order.Intent.Qty.Value : order.OrderQty.Value,
         FilledQty = order.CumQty.Value,
         AvgPrice = Figures.Price(order.AvgPx),
+        MidAtSend = Figures.Price(order.MidAtSend),
         SlippageBps = Figures.Bps(order.SlippageBps),
         Code = order.Code?.Text(),
         CreatedAt = order.CreatedAt,
@@ -112,6 +114,16 @@ static class OrderViews
     {
         var status = ReasonCodes.Of(reason).HttpStatus;
         return new IntentReply { Result = result, HttpStatus = status, RetryAfter = status == 503 ? TryAgainAfter : null };
+    }
+
+    static string? Policy(Intent intent)
+    {
+        (object? Asked, string Word)[] parts =
+        [
+            (intent.Twap, "TWAP"), (intent.Maker, "MAKER_THEN_TAKER"), (intent.Oco, "OCO"), (intent.Guard, "GUARD_STOP"), (intent.Protection, "POST_FILL_ACTIONS"), (intent.Replaces, "REPLACES"),
+        ];
+        var words = string.Join('+', parts.Where(part => part.Asked is not null).Select(part => part.Word));
+        return words.Length == 0 ? null : words;
     }
 
     static string Words(RejectedBy by) => by is RejectedBy.Router ? ReasonCodes.Router : ReasonCodes.Venue;

@@ -1,0 +1,10 @@
+using Chimera.S4.Contracts;
+using Chimera.S4.Router.Messaging;
+using MassTransit;
+
+namespace Chimera.S4.Router.Queries;
+
+public sealed class GetQueuesConsumer(ConsumerWatch watch) : IConsumer<GetQueues>
+{
+    public Task Consume(ConsumeContext<GetQueues> context) => context.RespondAsync(watch.Seen);
+}
