@@ -54,6 +54,15 @@ public static class StrategyEvents
     /// <summary>Ours: the book did not bear a market order, and it was held to a limit, made smaller or put off.</summary>
     public const string LiquidityGuard = "LIQUIDITY_GUARD";
 
+    /// <summary>Ours: a close was locked out by exits of other intents, and these were asked to make room.</summary>
+    public const string RoomAsked = "ROOM_ASKED";
+
+    /// <summary>Ours: take-profits are withdrawn for a while, so that another intent can close.</summary>
+    public const string ExitsGaveWay = "EXITS_GAVE_WAY";
+
+    /// <summary>Ours: another intent has closed some of what this one protects, and its exits follow.</summary>
+    public const string PositionReduced = "POSITION_REDUCED";
+
     /// <summary>Ours: the venue let the order lapse (IOC or FOK rest, empty book).</summary>
     public const string Expired = "ROUTER_ORDER_EXPIRED";
 

@@ -22,7 +22,7 @@ public sealed record Decision(Order Order)
     /// <summary>The result line to append; null: nothing that others see has changed.</summary>
     public PublishedResult? Result { get; init; }
 
-    /// <summary>Sequence of the final line that <see cref="Result"/> puts right; null: an ordinary line.</summary>
+    /// <summary>Sequence of the line that had told an end, and that <see cref="Result"/> puts right; null: an ordinary line.</summary>
     public int? Corrects { get; init; }
 
     /// <summary>Sequence of the effect that carries the record; null: nothing to record.</summary>
@@ -44,7 +44,7 @@ public sealed record Decision(Order Order)
 /// <summary>An answer to one waiter. <paramref name="Refused"/>: the request itself is refused and the order is as it was.</summary>
 public sealed record ReplyEffect(int Seq, Waiter To, Denial? Refused = null);
 
-public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown, SliceSent, TwapDone, ProtectionRefused, OcoArmed, OcoFallback, GuardArmed, GuardTriggered, LiquidityGuarded }
+public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown, SliceSent, TwapDone, ProtectionRefused, OcoArmed, OcoFallback, GuardArmed, GuardTriggered, LiquidityGuarded, RoomAsked, ExitsGaveWay, PositionReduced }
 
 public static class OrderEventWords
 {

@@ -225,7 +225,7 @@ sealed class Draft
         else if (leg?.Why is { } why && (leg.Patience is not null || Order.Twap is not null || Order.Replaced is not null || Order.Intent.Oco is not null)) (reason, message) = (why, LegProgress.Of(Order, leg).Last?.VenueText);
         else if (leg is not null && Order.CancelReason == ReasonCode.KillSwitch.Text())
             (reason, message) = (ReasonCode.KillSwitch, $"the kill switch ended it; {Order.OrderQty.Less(Order.CumQty)} of {Order.OrderQty} were not done");
-        if (Order.Status.IsTerminal() && Order.FlatAt is not null && ClosedElsewhere.Explains(Order)) reason ??= ReasonCode.PositionClosed;
+        if (Order.Status.IsTerminal() && (Order.FlatAt is not null || !Order.GivenWay.IsEmpty) && ClosedElsewhere.Explains(Order)) reason ??= ReasonCode.PositionClosed;
         if ((Order.RejectedBy, Order.Reason, Order.Message) != (by, reason, message)) Order = Order with { RejectedBy = by, Reason = reason, Message = message };
     }
 
@@ -254,14 +254,16 @@ sealed class Draft
         if (Order.Status is OrderStatus.PendingNew || !Lifecycle.IsTold(Order, Order.Status)) return default;
         var last = Order.Published;
         var line = new PublishedResult(Order.ResultSeq + 1, Order.Wire(), Order.CumQty, Order.Final);
-        if (last is not null && (last.Status, last.CumQty) == (line.Status, line.CumQty))
+        // A word more about the same end, such as that somebody else has closed the position, is news to whoever reads the lines.
+        if (last is not null && (last.Status, last.CumQty) == (line.Status, line.CumQty) && Order.Code == before.Code)
         {
             // What protected it has gone as well: nothing that a line tells has changed.
             if (last.Final != line.Final) Order = Order with { Published = last with { Final = line.Final } };
             return default;
         }
         Order = Order with { ResultSeq = line.Seq, Published = line };
-        return (line, last is { Final: true } ? last.Seq : null);
+        // An end was told as one, whether or not its exits lived on.
+        return (line, last?.Status is "FILLED" or "CANCELED" or "REJECTED" or "EXPIRED" ? last.Seq : null);
     }
 
     void AnswerWaiters()

@@ -10,11 +10,24 @@ namespace Chimera.S4.Orders;
 [JsonDerivedType(typeof(CancelEffect), "cancel")]
 [JsonDerivedType(typeof(QueryEffect), "query")]
 [JsonDerivedType(typeof(EndIntentEffect), "end-intent")]
+[JsonDerivedType(typeof(FindExitsEffect), "find-exits")]
+[JsonDerivedType(typeof(GiveWayEffect), "give-way")]
 public abstract record Effect(int Seq);
 
 /// <summary>Ask another intent to end, and to answer this one when it has.</summary>
 /// <param name="OrderId">Its saga.</param>
 public sealed record EndIntentEffect(int Seq, Guid OrderId) : Effect(Seq);
+
+/// <summary>Find out which live intents hold exits on the same side of a futures symbol.</summary>
+/// <param name="Side">Of the exits, which is the side of the one that asks.</param>
+/// <param name="HasClosed">It has ended and asks what is left: how large the position is counts as well.</param>
+public sealed record FindExitsEffect(int Seq, string Symbol, Side Side, bool HasClosed) : Effect(Seq);
+
+/// <summary>Tell an intent that holds exits of a close beside it.</summary>
+/// <param name="OrderId">Its saga.</param>
+/// <param name="By">The intent that closes.</param>
+/// <param name="Taken">How much of what it protects <paramref name="By"/> has closed in all, zero where it was none; null: its take-profits stand in the way.</param>
+public sealed record GiveWayEffect(int Seq, Guid OrderId, string By, Quantity? Taken) : Effect(Seq);
 
 /// <summary>An effect on the venue, about one of its orders.</summary>
 public abstract record VenueEffect(int Seq, Market Market, string Symbol, string ClientOrderId) : Effect(Seq);

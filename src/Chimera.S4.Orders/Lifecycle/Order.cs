@@ -24,6 +24,12 @@ public sealed record Order
     /// <summary>The intent whose place this one takes; null: none.</summary>
     public ReplacedIntent? Replaced { get; init; }
 
+    /// <summary>What it last asked about the exits of others beside it; null: nothing. A futures intent that reduces.</summary>
+    public RoomAsked? Room { get; init; }
+
+    /// <summary>Closes by other intents that it was told of: the latest word of each.</summary>
+    public ImmutableArray<GivenWay> GivenWay { get; init; } = [];
+
     /// <summary>Its slices; null: it is not sliced.</summary>
     public TwapPlan? Twap { get; init; }
 
@@ -153,6 +159,18 @@ public sealed record ReplacedIntent(string IntentId, int? AskSeq = null, Replace
 /// <param name="Filled">What it has filled of its own quantity, which is part of the new one's.</param>
 /// <param name="Unknown">No such intent.</param>
 public sealed record ReplacedEnd(Quantity Filled, bool Unknown);
+
+/// <summary>A question about the exits of others, and whether it was answered.</summary>
+/// <param name="For">What it is about: the client order id of the first order that they locked out, or the quantity that was closed in the end.</param>
+/// <param name="AskSeq">The effect that asks.</param>
+/// <param name="HeardAt">Null: not answered yet.</param>
+/// <param name="Owners">How many intents were found that hold exits; zero also where it had ended before it heard.</param>
+public sealed record RoomAsked(string For, int AskSeq, DateTimeOffset? HeardAt = null, int Owners = 0);
+
+/// <summary>What an intent with exits was told of a close beside it.</summary>
+/// <param name="Seq">Rises with what <paramref name="To"/> tells: the latest counts, whatever comes late.</param>
+/// <param name="Taken">How much of what is protected here it has closed in all; null: take-profits stand in its way, and make room for a while.</param>
+public sealed record GivenWay(string To, int Seq, DateTimeOffset At, Quantity? Taken);
 
 /// <param name="What">A status word, or an event's as the record has it.</param>
 /// <param name="ClientOrderId">The order that it is about; null: it is about the intent.</param>

@@ -96,6 +96,28 @@ public static class OrderDecider
         return Stepped(draft, view);
     }
 
+    /// <summary>Which live intents hold exits beside this one, as it had asked.</summary>
+    /// <param name="askSeq">The effect that asked.</param>
+    /// <param name="owners">Oldest first.</param>
+    /// <param name="position">What is left to reduce, zero or above; counts only where the order has closed some of it.</param>
+    public static Decision OnExitsFound(Order order, int askSeq, IReadOnlyList<ExitOwner> owners, Quantity position, MarketView view)
+    {
+        var draft = new Draft(order, view.Now);
+        MakingRoom.Hear(draft, askSeq, owners, position);
+        return Stepped(draft, view);
+    }
+
+    /// <summary>Another intent closes what this one protects, or has.</summary>
+    /// <param name="to">Its <c>intent_id</c>.</param>
+    /// <param name="seq">Rises with what it tells.</param>
+    /// <param name="taken">What it has closed of it in all; null: it asks for room.</param>
+    public static Decision OnGiveWay(Order order, string to, int seq, Quantity? taken, MarketView view)
+    {
+        var draft = new Draft(order, view.Now);
+        GivingWay.Hear(draft, to, seq, taken);
+        return Stepped(draft, view);
+    }
+
     /// <summary>The instant that the policy had asked for has come.</summary>
     public static Decision OnWake(Order order, MarketView view)
     {

@@ -9,14 +9,14 @@ static class ClosedElsewhere
     /// <summary>The venue tells of a position before it tells of the order that closed it: that order may be one of S4's own exits, and is heard meanwhile.</summary>
     static readonly TimeSpan Hearing = TimeSpan.FromSeconds(1);
 
-    const string Reason = "POSITION_CLOSED";
+    public const string Reason = "POSITION_CLOSED";
 
     /// <param name="seenAt">By the venue's clock. A sight from before the last fill says nothing of what that fill brought.</param>
     public static void Notice(Draft draft, DateTimeOffset seenAt)
     {
         var order = draft.Order;
-        if (order.FlatAt is not null || order.Final || !order.HasEntered && !IsStandAlone(order)) return;
-        if (order.VenueOrders.Any(venue => venue.Trades.Any(trade => trade.Time >= seenAt) || venue.AckedAt >= seenAt - Hearing && IsStandAlone(order))) return;
+        if (order.FlatAt is not null || order.Final || !order.HasEntered && !StandAloneExit.Is(order.Intent)) return;
+        if (order.VenueOrders.Any(venue => venue.Trades.Any(trade => trade.Time >= seenAt) || venue.AckedAt >= seenAt - Hearing && StandAloneExit.Is(order.Intent))) return;
         draft.Order = order with { FlatAt = draft.Now };
     }
 
@@ -33,11 +33,9 @@ static class ClosedElsewhere
     /// <summary>A stop or take-profit that is an intent of its own.</summary>
     public static void Step(Draft draft)
     {
-        if (IsStandAlone(draft.Order) && IsSure(draft, draft.Order.OrderQty.Less(draft.Order.CumQty))) draft.StopEntering(Reason);
+        if (StandAloneExit.Is(draft.Order.Intent) && IsSure(draft, draft.Order.OrderQty.Less(draft.Order.CumQty))) draft.StopEntering(Reason);
     }
 
     /// <summary>It ended because of that.</summary>
     public static bool Explains(Order order) => order.Timeline.Any(note => note.What == Reason);
-
-    static bool IsStandAlone(Order order) => order.Intent is { Market: Market.Fut, Type: OrderType.Stop or OrderType.TakeProfit };
 }

@@ -6,6 +6,7 @@ static class LegWork
     public static void Step(Draft draft, Leg leg, MarketView view)
     {
         if (leg.Patience is { } patience) MakerThenTaker.Step(draft, leg, patience, view);
-        else Direct.Step(draft, leg);
+        else if (StandAloneExit.Follows(draft.Order)) StandAloneExit.Step(draft, leg, view);
+        else Direct.Step(draft, leg, view);
     }
 }

@@ -26,7 +26,8 @@ static class MakerThenTaker
         }
         else if (leg.Ended is not null) return;
         else if (draft.Order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
-        else if (work.Last is { } last && IsEnd(last)) draft.End(leg, last.Status, last.Reason);
+        else if (MakingRoom.MayTry(draft, work.Last, view) is false) return;
+        else if (work.Last is { } last && IsEnd(last) && MakingRoom.MayTry(draft, last, view) is null) draft.End(leg, last.Status, last.Reason);
         else if (Pausing.Waits(draft, view)) return;
         else if (takes || work.Quotes >= patience.Quotes) Take(draft, leg, patience, work, view);
         else Quote(draft, leg, patience, work, view);

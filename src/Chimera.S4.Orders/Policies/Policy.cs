@@ -33,5 +33,6 @@ static class Policy
         else if (SpotExitTerms.Of(draft.Order.Intent) is { } exits) SpotExits.Step(draft, exits, view);
         else LegWork.Step(draft, draft.Order.Legs[0], view);
         if (draft.Order.Intent.Protection is { } terms) Protection.Step(draft, terms, view);
+        MakingRoom.TellWhatWasClosed(draft);
     }
 }

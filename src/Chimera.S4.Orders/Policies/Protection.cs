@@ -16,10 +16,10 @@ static class Protection
         var exits = draft.Order.Legs.Where(leg => leg.Purpose is LegPurpose.Exit).ToArray();
         // An exit that found nothing to reduce says that somebody else has closed the position.
         var isFlat = IsFlat(draft.Order, exits);
-        var exited = Exited(draft.Order, exits);
-        var left = isFlat || ClosedElsewhere.IsSure(draft, entered.Less(exited)) ? Quantity.Zero : entered.Less(exited);
-        var hasEntered = draft.Order.HasEntered;
-        var (unshared, level) = (entered, 0);
+        var (exited, kept) = (Exited(draft.Order, exits), entered.Less(GivingWay.Taken(draft.Order)));
+        var left = isFlat || ClosedElsewhere.IsSure(draft, kept.Less(exited)) ? Quantity.Zero : kept.Less(exited);
+        var (hasEntered, givesWay) = (draft.Order.HasEntered, !left.IsZero && GivingWay.IsAsked(draft));
+        var (unshared, level) = (kept, 0);
         foreach (var leg in exits)
         {
             var wanted = left;
@@ -29,8 +29,10 @@ static class Protection
                 unshared = unshared.Less(share);
                 wanted = share.Less(LegProgress.Of(draft.Order, leg).Cum);
                 if (wanted.Value > left.Value) wanted = left;
+                if (givesWay) wanted = Quantity.Zero;
             }
-            StandingExit.Step(draft, leg, OnGrid(wanted, view), hasEntered, view);
+            // One that makes room comes back.
+            StandingExit.Step(draft, leg, OnGrid(wanted, view), hasEntered && !(givesWay && leg.Type is OrderType.TakeProfit), view);
         }
         // One that has just found the position flat takes the others with it at once.
         if (!isFlat && IsFlat(draft.Order, draft.Order.Legs))
@@ -65,8 +67,12 @@ static class Protection
     static bool IsFlat(Order order, IEnumerable<Leg> legs) =>
         order.ExitsCanceled || legs.Any(leg => leg.Purpose is LegPurpose.Exit && (leg.Ended is VenueStatus.Expired || leg.Why is ReasonCode.ReduceOnlyRejected));
 
-    static Quantity Exited(Order order, Leg[] exits) => new(exits.Sum(leg => LegProgress.Of(order, leg).Cum.Value));
+    /// <summary>What is held for this intent, as far as it knows.</summary>
+    /// <param name="but">An order whose close does not count; null: every one does.</param>
+    public static Quantity Held(Order order, Guid? but = null) => order.CumQty.Less(GivingWay.Taken(order, but)).Less(Exited(order, order.Legs.Where(leg => leg.Purpose is LegPurpose.Exit)));
+
+    static Quantity Exited(Order order, IEnumerable<Leg> exits) => new(exits.Sum(leg => LegProgress.Of(order, leg).Cum.Value));
 
     // What is filled lies on the grid; a rest below it is dust that no exit can carry.
-    static Quantity OnGrid(Quantity wanted, MarketView view) => view.Instrument is { } instrument ? instrument.LotsFor(OrderType.Market).Floor(wanted) : wanted;
+    public static Quantity OnGrid(Quantity wanted, MarketView view) => view.Instrument is { } instrument ? instrument.LotsFor(OrderType.Market).Floor(wanted) : wanted;
 }

@@ -26,5 +26,8 @@ public static class PositionCheck
             .Where(line => line is not { Amount: 0, Held: 0 })];
     }
 
-    static decimal Held(Order order) => order.VenueOrders.Sum(venue => order.SideOf(venue) is Side.Buy ? venue.CumQty.Value : -venue.CumQty.Value);
+    // What other intents have closed of it is no longer its own.
+    static decimal Held(Order order) => order.VenueOrders.Sum(venue => Signed(order.SideOf(venue), venue.CumQty)) - (order.Intent.Protection is null ? 0 : Signed(order.Intent.Side, GivingWay.Taken(order)));
+
+    static decimal Signed(Side side, Quantity qty) => side is Side.Buy ? qty.Value : -qty.Value;
 }

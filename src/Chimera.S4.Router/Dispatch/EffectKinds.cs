@@ -7,7 +7,7 @@ namespace Chimera.S4.Router.Dispatch;
 /// <summary>The words under which effects are stored.</summary>
 public static class EffectKinds
 {
-    public const string Place = "place", PlaceList = "place-list", Cancel = "cancel", Query = "query", EndIntent = "end-intent", Record = RecordEffect.Kind, Markout = "markout", Reply = "reply";
+    public const string Place = "place", PlaceList = "place-list", Cancel = "cancel", Query = "query", EndIntent = "end-intent", FindExits = "find-exits", GiveWay = "give-way", Record = RecordEffect.Kind, Markout = "markout", Reply = "reply";
 
     public static string Of(Effect effect) => effect switch
     {
@@ -16,6 +16,8 @@ public static class EffectKinds
         CancelEffect => Cancel,
         QueryEffect => Query,
         EndIntentEffect => EndIntent,
+        FindExitsEffect => FindExits,
+        GiveWayEffect => GiveWay,
         _ => throw new InvalidOperationException($"no kind for {effect.GetType().Name}"),
     };
 }

@@ -22,10 +22,10 @@ public sealed class EffectLanes(DispatchOptions options)
     static Lane LaneOf(EffectInHand effect) => (effect.Pending.Kind, effect.Venue) switch
     {
         (EffectKinds.Record or EffectKinds.Markout, _) => Lane.Record,
-        (EffectKinds.Reply or EffectKinds.EndIntent, _) => Lane.Reply,
+        (EffectKinds.Reply or EffectKinds.EndIntent or EffectKinds.GiveWay, _) => Lane.Reply,
         // What ends or reduces a risk does not wait behind what takes one on.
         (_, CancelEffect { Market: Market.Spot } or PlaceEffect { Market: Market.Spot, ReduceOnly: true } or PlaceListEffect { Entry: null }) => Lane.SpotUrgent,
-        (_, CancelEffect or PlaceEffect { ReduceOnly: true }) => Lane.FutUrgent,
+        (_, CancelEffect or PlaceEffect { ReduceOnly: true }) or (EffectKinds.FindExits, _) => Lane.FutUrgent,
         (_, { Market: Market.Spot }) => Lane.Spot,
         _ => Lane.Fut,
     };

@@ -6,7 +6,7 @@ namespace Chimera.S4.Router.Dispatch;
 
 /// <summary>Carries effects out, a bounded number at a time per lane.</summary>
 public sealed class LaneWorkers(
-    EffectLanes lanes, EffectDispatcher dispatcher, IOrderStore store, VenueGateway gateway, RecordReceiver records, MarkoutReceiver markouts, ReplyReceiver replies, EndIntentReceiver endings, ILogger<LaneWorkers> log) : BackgroundService
+    EffectLanes lanes, EffectDispatcher dispatcher, IOrderStore store, VenueGateway gateway, RecordReceiver records, MarkoutReceiver markouts, ReplyReceiver replies, EndIntentReceiver endings, FindExitsReceiver exits, GiveWayReceiver ways, ILogger<LaneWorkers> log) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stop) =>
         Task.WhenAll(lanes.Plan.SelectMany(plan => Enumerable.Range(0, plan.Workers).Select(_ => Work(plan.Lane, stop))));
@@ -33,6 +33,8 @@ public sealed class LaneWorkers(
                 EffectKinds.Markout => await markouts.Receive(pending, stop),
                 EffectKinds.Reply => await replies.Receive(pending, stop),
                 EffectKinds.EndIntent => await endings.Receive(pending, stop),
+                EffectKinds.FindExits => await exits.Receive(pending, stop),
+                EffectKinds.GiveWay => await ways.Receive(pending, stop),
                 _ => await gateway.Receive(effect, stop),
             };
             // Out of hand first: what the sweep takes up from now on must not be turned away as being here still.

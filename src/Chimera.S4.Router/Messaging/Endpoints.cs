@@ -41,6 +41,8 @@ static class Endpoints
         endpoint.UsePartitioner<PriceReached>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<LookAgain>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.UsePartitioner<PositionFlat>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<ExitsFound>(Partitioner, consumed => consumed.Message.OrderId);
+        endpoint.UsePartitioner<GiveWay>(Partitioner, consumed => consumed.Message.OrderId);
         endpoint.ConfigureSaga<OrderSaga>(context);
     }
 

@@ -27,6 +27,8 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
     public Event<LookAgain> LookAsked { get; private set; } = null!;
     public Event<PositionFlat> FlatSeen { get; private set; } = null!;
     public Event<CancelReply> ReplacedEnded { get; private set; } = null!;
+    public Event<ExitsFound> ExitsHeard { get; private set; } = null!;
+    public Event<GiveWay> WayAsked { get; private set; } = null!;
     public Schedule<OrderSaga, ProbeDue> ProbeTimer { get; private set; } = null!;
     public Schedule<OrderSaga, PolicyDue> PolicyTimer { get; private set; } = null!;
 
@@ -43,6 +45,8 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         Event(() => LookAsked, look => { look.CorrelateById(context => context.Message.OrderId); look.OnMissingInstance(missing => missing.Discard()); });
         Event(() => FlatSeen, flat => { flat.CorrelateById(context => context.Message.OrderId); flat.OnMissingInstance(missing => missing.Discard()); });
         Event(() => ReplacedEnded, ended => { ended.CorrelateById(context => context.RequestId ?? Guid.Empty); ended.OnMissingInstance(missing => missing.Discard()); });
+        Event(() => ExitsHeard, exits => { exits.CorrelateById(context => context.Message.OrderId); exits.OnMissingInstance(missing => missing.Discard()); });
+        Event(() => WayAsked, way => { way.CorrelateById(context => context.Message.OrderId); way.OnMissingInstance(missing => missing.Discard()); });
         Schedule(() => ProbeTimer, saga => saga.ProbeToken, timer => timer.Received = due =>
         {
             due.CorrelateById(context => context.Message.OrderId);
@@ -67,12 +71,16 @@ public sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
             When(PriceSeen).Step(steps.PriceReached, this),
             When(LookAsked).Step(steps.Look, this),
             When(FlatSeen).Step(steps.Flat, this),
+            When(ExitsHeard).Step(steps.ExitsFound, this),
+            When(WayAsked).Step(steps.GiveWay, this),
             When(ProbeTimer.Received).Step(steps.Probe, this));
         During([Closed, Rejected],                          // ended and proven; a late fill is a correction, a repeated intent the same answer
             When(IntentReceived).Step(steps.IntentAgain, this),
             When(VenueReported).Step(steps.Reported, this),
             When(CancelRequested).Step(steps.Cancel, this),
             When(ReplacedEnded).Step(steps.Replaced, this),
+            When(ExitsHeard).Step(steps.ExitsFound, this),  // what was closed is told of when it is over
+            Ignore(WayAsked),
             Ignore(PolicyTimer.Received),
             Ignore(PriceSeen),
             Ignore(LookAsked),

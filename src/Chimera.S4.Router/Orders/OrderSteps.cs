@@ -48,6 +48,19 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
         return OrderDecider.OnReplaced(context.Saga.Order!, new ReplacedEnd(new Quantity(ended.FilledQty ?? 0), ended.Code == ReasonCode.OrderNotFound.Text()), View(context));
     }
 
+    public Decision ExitsFound(BehaviorContext<OrderSaga, ExitsFound> context)
+    {
+        var found = context.Message;
+        var owners = found.Holders.Select(holder => new ExitOwner(holder.OrderId, new Quantity(holder.Held), Words.TryRead(holder.Only, out OrderType only) ? only : null));
+        return OrderDecider.OnExitsFound(context.Saga.Order!, found.AskSeq, [.. owners], new Quantity(found.Position), View(context));
+    }
+
+    public Decision GiveWay(BehaviorContext<OrderSaga, GiveWay> context)
+    {
+        var told = context.Message;
+        return OrderDecider.OnGiveWay(context.Saga.Order!, told.To, told.Seq, told.Taken is { } taken ? new Quantity(taken) : null, View(context));
+    }
+
     public IPipe<ConsumeContext<VenueReport>> NoSuchOrder(IMissingInstanceConfigurator<OrderSaga, VenueReport> missing) =>
         missing.Execute(context => metrics.ReportWithoutOrder(context.Message.ClientOrderId));
 

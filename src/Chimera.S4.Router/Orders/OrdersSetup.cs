@@ -17,7 +17,7 @@ public static class OrdersSetup
         var dispatch = new DispatchOptions();
         services.AddSingleton(dispatch);
         services.AddSingleton<OrderSteps>().AddSingleton<GateSight>().AddSingleton<OrderCommitWriter>().AddSingleton<ArmedGuards>();
-        services.AddSingleton<EffectLanes>().AddSingleton<EffectDispatcher>().AddSingleton<RecordWriter>().AddSingleton<RecordReceiver>().AddSingleton<MarkoutReceiver>().AddSingleton<ReplyReceiver>().AddSingleton<EndIntentReceiver>();
+        services.AddSingleton<EffectLanes>().AddSingleton<EffectDispatcher>().AddSingleton<RecordWriter>().AddSingleton<RecordReceiver>().AddSingleton<MarkoutReceiver>().AddSingleton<ReplyReceiver>().AddSingleton<EndIntentReceiver>().AddSingleton<FindExitsReceiver>().AddSingleton<GiveWayReceiver>();
         services.AddHostedService<LaneWorkers>();
         services.AddQuartz(quartz =>
         {

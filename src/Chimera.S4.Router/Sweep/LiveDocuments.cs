@@ -21,6 +21,15 @@ public sealed class LiveDocuments(IOrderStore store, ILogger<LiveDocuments> log)
         return reading.Done;
     }
 
+    /// <summary>The live ones of one symbol.</summary>
+    public async Task<Documents> ReadSymbol(Market market, string symbol, CancellationToken cancel)
+    {
+        var reading = new Reading(store, log);
+        await foreach (var line in store.Live(cancel))
+            if (line.Summary.Market == Words.Of(market) && line.Summary.Symbol == symbol) await reading.Add(line.Id, cancel);
+        return reading.Done;
+    }
+
     /// <param name="besides">Orders that are read as well, live or not.</param>
     public async Task<Documents> Read(Market market, IEnumerable<Guid> besides, CancellationToken cancel)
     {

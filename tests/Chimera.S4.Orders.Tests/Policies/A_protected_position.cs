@@ -182,7 +182,7 @@ public class A_protected_position
         Assert.All(expected[1..], word => Assert.Contains(word, verdict.Denial?.Message ?? ""));
     }
 
-    /// <summary>Any order of fills, exits, refusals, cancels and restarts: what the exits take is what was entered, the stop is as large as what is held once all is heard, and in the end nothing is left alive.</summary>
+    /// <summary>Any order of fills, exits, refusals, cancels, restarts and closes by other intents: what the exits take is what was entered, the stop is as large as what is held once all is heard, and in the end nothing is left alive.</summary>
     [Fact]
     public void Is_as_protected_as_it_is_large_in_any_life() => Seeds.Each(1_000, random =>
     {
@@ -192,7 +192,7 @@ public class A_protected_position
             Maker = random.Chance(0.5) ? new MakerTerms(TimeSpan.FromSeconds(2), null) : null,
             Twap = random.Chance(0.3) ? new TwapTerms(3, null, TimeSpan.FromSeconds(1), TimeSpan.Zero, SliceWeights.Equal) : null,
         };
-        PolicyLife.Live(intent, random, watch: life =>
+        PolicyLife.Live(intent, random, closeChance: random.Pick(0, 0.02), watch: life =>
         {
             Assert.True(life.Venue.Position >= 0, "more was exited than was entered");
             var leg = life.Order.Legs.FirstOrDefault(leg => leg.Type is OrderType.Stop);

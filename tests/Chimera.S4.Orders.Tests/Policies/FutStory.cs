@@ -7,6 +7,7 @@ sealed class FutStory
 {
     public static readonly ProtectionTerms Exits = new(new Price(90), [new TakeProfitLevel(new Price(110), null)]);
     public static readonly Intent Protected = Sample.Intent with { Market = Market.Fut, Type = OrderType.LimitMaker, Price = new(99), TimeInForce = null, Protection = Exits };
+    public static readonly Intent Close = Sample.Intent with { IntentId = "close", Market = Market.Fut, Side = Side.Sell, ReduceOnly = true, Type = OrderType.Market, Price = null, TimeInForce = null };
     public static readonly Intent Stop = Sample.Intent with { Market = Market.Fut, Side = Side.Sell, ReduceOnly = true, Type = OrderType.Stop, Price = null, TriggerPx = new(90), TimeInForce = null };
 
     FutStory(Intent intent) => Last = Sample.Open(intent, Facts);
@@ -27,6 +28,8 @@ sealed class FutStory
     {
         PlaceEffect place => $"{Words.Of(place.Type)} {place.Qty}{(place.TriggerPx is { } trigger ? $"@{trigger}" : "")}",
         CancelEffect cancel => $"cancel {Words.Of(Venue(cancel.ClientOrderId).Type)} {Venue(cancel.ClientOrderId).OrderQty}",
+        FindExitsEffect ask => ask.HasClosed ? "find what is left" : "find exits",
+        GiveWayEffect told => $"give way {(told.Taken is { } taken ? $"{taken}" : "now")}",
         _ => effect.GetType().Name,
     }));
 
@@ -54,11 +57,25 @@ sealed class FutStory
     /// <summary>The venue says, of the instant <paramref name="secondsAgo"/>, that the position is flat.</summary>
     public FutStory Flat(double secondsAgo = 0) => Hears(order => OrderDecider.OnFlat(order, Now.AddSeconds(-secondsAgo), Facts.View));
 
+    /// <summary>What it had asked is answered: what the account holds, and what each owner of exits holds, oldest first.</summary>
+    public FutStory Finds(decimal position, params decimal[] held) => FindsOwners(position, [.. held.Select((qty, at) => new ExitOwner(SagaIds.Of($"owner-{at}"), new(qty)))]);
+
+    public FutStory FindsOwners(decimal position, params ExitOwner[] owners)
+    {
+        var asked = Order.Room!.AskSeq;
+        return Hears(order => OrderDecider.OnExitsFound(order, asked, owners, new(position), Facts.View));
+    }
+
+    /// <summary>Another intent closes beside it, or has closed so much.</summary>
+    public FutStory GivesWay(int seq, decimal? taken = null, string to = "close") => Hears(order => OrderDecider.OnGiveWay(order, to, seq, taken is { } qty ? new Quantity(qty) : null, Facts.View));
+
+    public FutStory Canceled() => Hears(order => OrderDecider.OnCancel(order, SagaIds.Of("cancel"), "RISK", null, Facts.View));
+
     /// <summary>Time passes; what was to happen then happens.</summary>
     public FutStory After(double seconds)
     {
         Now = Now.AddSeconds(seconds);
-        if (Order.WakeAt <= Now) Last = OrderDecider.OnWake(Order, Facts.View);               // a timer that comes again is known by its id
+        Last = Order.WakeAt <= Now ? OrderDecider.OnWake(Order, Facts.View) : Decision.Nothing(Order);               // a timer that comes again is known by its id
         return this;
     }
 

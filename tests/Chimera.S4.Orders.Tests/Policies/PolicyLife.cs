@@ -18,6 +18,8 @@ sealed class PolicyLife
     readonly Random random;
     readonly List<Effect> pending = [];
     readonly List<SliceTask> queue = [];
+    readonly List<(string By, int Seq, Quantity? Taken)> told = [];
+    int closes;
     Action<PolicyLife>? watch;
     decimal mid = 100;
     bool canceled;
@@ -34,7 +36,7 @@ sealed class PolicyLife
     public VenueOfOneIntent Venue { get; }
 
     /// <summary>Nothing is under way: all that was decided was done, and all that happened was heard.</summary>
-    public bool IsAtRest => pending.Count == 0 && !Venue.HasSomethingToSay && Order.VenueOrders.All(venue => venue.Status is not VenueStatus.None);
+    public bool IsAtRest => pending.Count == 0 && told.Count == 0 && !Venue.HasSomethingToSay && Order.VenueOrders.All(venue => venue.Status is not VenueStatus.None);
     public DateTimeOffset Now { get; private set; } = Sample.Start;
 
     /// <summary>Instants at which slices were started.</summary>
@@ -43,10 +45,10 @@ sealed class PolicyLife
     IntentFacts Facts => Sample.Facts with { Now = Now, Instrument = Instrument, Mid = mid, Quote = new Quote([new(mid - 0.05m, 5)], [new(mid + 0.05m, 5)], Now), Limits = new PolicyLimits { TwapMaxSlices = 50, OcoGuardian = isGuarded } };
 
     /// <param name="watch">Looks at every step.</param>
-    public static PolicyLife Live(Intent intent, Random random, double cancelChance = 0.01, double faults = 1, Action<PolicyLife>? watch = null, bool isGuarded = true)
+    public static PolicyLife Live(Intent intent, Random random, double cancelChance = 0.01, double faults = 1, Action<PolicyLife>? watch = null, bool isGuarded = true, double closeChance = 0)
     {
         var life = new PolicyLife(intent, random, faults, isGuarded) { watch = watch };
-        for (var step = 0; step < 120 && !life.Order.Final; step++) life.Happen(cancelChance);
+        for (var step = 0; step < 120 && !life.Order.Final; step++) life.Happen(cancelChance, closeChance);
         life.Venue.IsKind = true;
         for (var step = 0; !life.Order.Final; step++)
         {
@@ -60,8 +62,10 @@ sealed class PolicyLife
     /// <summary>As another process reads it.</summary>
     public static Order Restarted(Order order) => JsonSerializer.Deserialize<Order>(JsonSerializer.Serialize(order, Stored), Stored)!;
 
-    void Happen(double cancelChance)
+    void Happen(double cancelChance, double closeChance = 0)
     {
+        if (random.Chance(closeChance)) CloseBeside();
+        if (told.Count > 0 && random.Chance(0.2)) HearOfClose();
         watch?.Invoke(this);
         if (random.Chance(0.05)) Order = Restarted(Order);
         if (random.Chance(cancelChance) && !canceled)
@@ -84,6 +88,24 @@ sealed class PolicyLife
                 if (random.Chance(0.3)) Venue.Trade(Now);
                 break;
         }
+    }
+
+    // Another intent asks for room and closes some of what is held; what it tells comes late, twice and out of order.
+    void CloseBeside()
+    {
+        var qty = Instrument.LotsFor(OrderType.Market).Floor(new(Venue.Position * random.Pick(1, 0.5m, 0.1m)));
+        if (qty.IsZero) return;
+        Venue.ClosedByOthers += qty.Value;
+        closes++;
+        told.AddRange([($"close-{closes}", 3, null), ($"close-{closes}", 9, qty)]);
+    }
+
+    void HearOfClose()
+    {
+        var at = random.Next(told.Count);
+        var (by, seq, taken) = told[at];
+        if (Venue.IsKind || !random.Chance(0.2)) told.RemoveAt(at);
+        Take(OrderDecider.OnGiveWay(Order, by, seq, taken, Facts.View));
     }
 
     // Time goes on to the next timer at most; now and then it has stood still for long, or a clock was set back.

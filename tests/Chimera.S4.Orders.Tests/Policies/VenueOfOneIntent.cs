@@ -27,7 +27,10 @@ sealed partial class VenueOfOneIntent(Random random, double faults = 1)
 
     /// <summary>What the entries brought, and what of it the exits have not taken back.</summary>
     public decimal Filled => Orders.Values.Where(order => !order.IsExit).Sum(order => order.Cum);
-    public decimal Position => Filled - Orders.Values.Where(order => order.IsExit).Sum(order => order.Cum);
+    public decimal Position => Filled - Orders.Values.Where(order => order.IsExit).Sum(order => order.Cum) - ClosedByOthers;
+
+    /// <summary>By other intents, in the same symbol.</summary>
+    public decimal ClosedByOthers { get; set; }
     public bool HasSomethingToSay => said.Count > 0;
 
     public void Receive(Effect effect, DateTimeOffset now)

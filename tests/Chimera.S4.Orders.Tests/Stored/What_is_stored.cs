@@ -68,7 +68,7 @@ public class What_is_stored
         // A member that the full order leaves at its default would not be seen to get lost.
         var json = JsonSerializer.SerializeToElement(Full(), Options);
         Type[] types = [typeof(Order), typeof(Intent), typeof(VenueOrder), typeof(Trade), typeof(Waiter), typeof(PublishedResult), typeof(TimelineNote),
-            typeof(Leg), typeof(Patience), typeof(TwapPlan), typeof(MakerTerms), typeof(TwapTerms), typeof(ProtectionTerms), typeof(TakeProfitLevel), typeof(OcoTerms), typeof(GuardTerms), typeof(PriceWatch), typeof(ReplacedIntent), typeof(ReplacedEnd)];
+            typeof(Leg), typeof(Patience), typeof(TwapPlan), typeof(MakerTerms), typeof(TwapTerms), typeof(ProtectionTerms), typeof(TakeProfitLevel), typeof(OcoTerms), typeof(GuardTerms), typeof(PriceWatch), typeof(ReplacedIntent), typeof(ReplacedEnd), typeof(RoomAsked), typeof(GivenWay)];
         var missing = new List<string>();
         void Walk(JsonElement element, Type type)
         {
@@ -124,7 +124,8 @@ public class What_is_stored
             Side = Side.Sell, Qty = new(1), Above = new("s4a", OrderType.LimitMaker, new(110), null), Below = new("s4b", OrderType.Stop, new(89), new(90)),
             Entry = new("s4e", OrderType.Limit, Side.Buy, new(1), new(100)), NotAfter = Sample.Start,
         };
-        foreach (var (effect, kind) in new (Effect, string)[] { (list, "place-list"), (place, "place"), (cancel, "cancel"), (query, "query"), (new EndIntentEffect(5, SagaIds.Of("other")), "end-intent") })
+        foreach (var (effect, kind) in new (Effect, string)[] { (list, "place-list"), (place, "place"), (cancel, "cancel"), (query, "query"), (new EndIntentEffect(5, SagaIds.Of("other")), "end-intent"),
+            (new FindExitsEffect(6, "BTCUSDT", Side.Sell, true), "find-exits"), (new GiveWayEffect(7, SagaIds.Of("other"), "closer", new(1)), "give-way") })
         {
             var json = JsonSerializer.Serialize<Effect>(effect, Options);
             Assert.StartsWith($"{{\"kind\":\"{kind}\"", json);
@@ -175,6 +176,7 @@ public class What_is_stored
         return new Order
         {
             Prefix = "s4t", Legs = [leg, leg with { No = 1 }], WakeAt = Sample.Start, Watch = new PriceWatch(new(2), new(4), Sample.Start, Sample.Start), HasFallenBack = true, IsGuarded = true, NakedSince = Sample.Start, FlatAt = Sample.Start,
+            Room = new RoomAsked("s4x", 2, Sample.Start, 3), GivenWay = [new GivenWay("other", 4, Sample.Start, new(0.5m))],
             Replaced = new ReplacedIntent("before", 3, new ReplacedEnd(new(0.1m), true)),
             Twap = new TwapPlan([new(0.5m), new(0.5m)], Sample.Start, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5)) { Shift = TimeSpan.FromSeconds(3), Patience = leg.Patience, IsDone = true, Requeued = 1 },
             Id = SagaIds.Of("x"), Intent = intent, Status = OrderStatus.Canceled, OrderQty = new(1), VenueOrders = [venue, venue with { ClientOrderId = "s4y" }], RejectedBy = RejectedBy.Venue,

@@ -16,6 +16,25 @@ public class Theme_L_reduce_only
         Assert.Equal("", story.After(3_600).Does);
     }
 
+    /// <summary>Qubx#386: a stop and a take-profit of full size lock every other close out (-4118). The take-profit makes room, the stop never does; and what protects follows what is left.</summary>
+    [Theory]
+    [InlineData(1, "", OrderStatus.Closed)]
+    [InlineData(0.4, "STOP 0.6@90, TAKE_PROFIT 0.6@110", OrderStatus.Filled)]
+    public void A_close_beside_full_size_exits_of_another_intent_gets_its_room(double closes, string followed, OrderStatus ends)
+    {
+        var (owner, closer, qty) = (Standing(), FutStory.Of(FutStory.Close with { Qty = new((decimal)closes) }), (decimal)closes);
+        Assert.Equal("give way now", closer.Refused(0, ReasonCode.ReduceOnlyLocked).Finds(1, 1).Does);
+        Assert.Equal("cancel TAKE_PROFIT 1", owner.GivesWay(3).Does);
+        owner.Then(0, VenueStatus.Canceled);
+        Assert.Equal($"MARKET {qty}", closer.After(0.2).Does);
+        Assert.Equal($"give way {qty}", closer.Then(0, VenueStatus.Filled, qty).Finds(1 - qty, 1).Does);
+        Assert.Equal((OrderStatus.Closed, true, null), (closer.Order.Status, closer.Order.Final, closer.Order.Reason));
+        owner.GivesWay(9, qty);
+        Assert.Equal(followed == "" ? "cancel STOP 1" : followed, owner.Does);
+        if (followed == "") owner.Then(1, VenueStatus.Canceled);
+        Assert.Equal((ends, followed == "" ? ReasonCode.PositionClosed : (ReasonCode?)null, (DateTimeOffset?)null), (owner.Order.Status, owner.Order.Reason, owner.Order.NakedSince));
+    }
+
     [Fact]
     public void Slices_that_find_a_flat_position_end_with_their_reason()
     {
@@ -40,6 +59,7 @@ public class Theme_L_reduce_only
         var story = Standing().After(5).Flat();
         Assert.Equal("", story.Does);                                                        // one of its own exits may be what closed it
         Assert.Equal("cancel STOP 1, cancel TAKE_PROFIT 1", story.After(1).Does);
+        Assert.Equal(("FILLED", ReasonCode.PositionClosed, story.Last.Result?.Seq - 1), (story.Last.Result?.Status, story.Order.Code, story.Last.Corrects));         // its last line had not said so
         story.Then(1, VenueStatus.Canceled).Then(0, VenueStatus.Canceled);
         Assert.Equal((OrderStatus.Closed, true, ReasonCode.PositionClosed), (story.Order.Status, story.Order.Final, story.Order.Reason));
         Assert.Contains(story.Order.Timeline, note => note is { What: "POSITION_CLOSED", Detail: "1 was closed by somebody else" });

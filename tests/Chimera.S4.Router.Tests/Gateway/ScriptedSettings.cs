@@ -21,6 +21,9 @@ sealed class ScriptedSettings
             case nameof(IVenueRequests.Send):
                 calls.Enqueue(arguments[0] is MarginTypeRequest { Isolated: var isolated } ? isolated ? "isolated" : "crossed" : $"{((LeverageRequest)arguments[0]!).Leverage}x");
                 return Task.FromResult(new RequestAnswer(OnSet((VenueRequest)arguments[0]!)));
+            case nameof(IFuturesRequests.Positions):
+                calls.Enqueue("positions");
+                return OnPositions();
             default: return Stub.PassOn;
         }
     });
@@ -30,6 +33,8 @@ sealed class ScriptedSettings
     public SymbolSettingsAnswer Now { get; set; } = new(VenueOutcome.Known, true, 20);
     public Func<VenueRequest, VenueAnswer> OnSet { get; set; } = _ => new() { Outcome = VenueOutcome.Known };
 
-    /// <summary>What was asked, in order: read, isolated, crossed, 20x.</summary>
+    public Func<Task<PositionsAnswer>> OnPositions { get; set; } = () => Task.FromResult(new PositionsAnswer(VenueOutcome.Known, []));
+
+    /// <summary>What was asked, in order: read, isolated, crossed, 20x, positions.</summary>
     public string[] Calls => [.. calls];
 }

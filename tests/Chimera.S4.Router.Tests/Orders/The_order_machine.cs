@@ -22,28 +22,28 @@ public sealed class The_order_machine
     public void Answers_every_event_in_every_state()
     {
         const string Expected = """
-                            IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen  LookAsked  FlatSeen
-            Initial         handled         -              -                -              -           -            -          -          -
-            PendingNew      handled         handled        handled          handled        handled     handled      handled    handled    handled
-            Unknown         handled         handled        handled          handled        handled     handled      handled    handled    handled
-            Armed           handled         handled        handled          handled        handled     handled      handled    handled    handled
-            Working         handled         handled        handled          handled        handled     handled      handled    handled    handled
-            PartiallyFilled handled         handled        handled          handled        handled     handled      handled    handled    handled
-            PendingCancel   handled         handled        handled          handled        handled     handled      handled    handled    handled
-            Filled          handled         handled        handled          handled        handled     handled      handled    handled    handled
-            Closed          handled         handled        handled          handled        ignored     ignored      ignored    ignored    ignored
-            Canceled        handled         handled        handled          handled        handled     handled      handled    handled    handled
-            Rejected        handled         handled        handled          handled        ignored     ignored      ignored    ignored    ignored
-            Expired         handled         handled        handled          handled        handled     handled      handled    handled    handled
+                            IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen  LookAsked  FlatSeen  ExitsHeard  WayAsked
+            Initial         handled         -              -                -              -           -            -          -          -         -           -
+            PendingNew      handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
+            Unknown         handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
+            Armed           handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
+            Working         handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
+            PartiallyFilled handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
+            PendingCancel   handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
+            Filled          handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
+            Closed          handled         handled        handled          handled        ignored     ignored      ignored    ignored    ignored   handled     ignored
+            Canceled        handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
+            Rejected        handled         handled        handled          handled        ignored     ignored      ignored    ignored    ignored   handled     ignored
+            Expired         handled         handled        handled          handled        handled     handled      handled    handled    handled   handled     handled
             """;
         var handled = Handlers();
-        Event[] events = [machine.IntentReceived, machine.VenueReported, machine.CancelRequested, machine.ReplacedEnded, machine.ProbeTimer.Received, machine.PolicyTimer.Received, machine.PriceSeen, machine.LookAsked, machine.FlatSeen];
-        var table = new StringBuilder($"{"",-16}IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen  LookAsked  FlatSeen");
+        Event[] events = [machine.IntentReceived, machine.VenueReported, machine.CancelRequested, machine.ReplacedEnded, machine.ProbeTimer.Received, machine.PolicyTimer.Received, machine.PriceSeen, machine.LookAsked, machine.FlatSeen, machine.ExitsHeard, machine.WayAsked];
+        var table = new StringBuilder($"{"",-16}IntentReceived  VenueReported  CancelRequested  ReplacedEnded  ProbeTimer  PolicyTimer  PriceSeen  LookAsked  FlatSeen  ExitsHeard  WayAsked");
         foreach (var status in Enum.GetNames<OrderStatus>().Prepend("Initial"))
         {
             var answered = machine.NextEvents(machine.GetState(status)).ToHashSet();
             string Answer(Event @event) => handled.Contains((status, @event.Name)) ? "handled" : answered.Contains(@event) ? "ignored" : "-";
-            table.Append(string.Create(null, $"\n{status,-16}{Answer(events[0]),-16}{Answer(events[1]),-15}{Answer(events[2]),-17}{Answer(events[3]),-15}{Answer(events[4]),-12}{Answer(events[5]),-13}{Answer(events[6]),-11}{Answer(events[7]),-11}{Answer(events[8])}"));
+            table.Append(string.Create(null, $"\n{status,-16}{Answer(events[0]),-16}{Answer(events[1]),-15}{Answer(events[2]),-17}{Answer(events[3]),-15}{Answer(events[4]),-12}{Answer(events[5]),-13}{Answer(events[6]),-11}{Answer(events[7]),-11}{Answer(events[8]),-10}{Answer(events[9]),-12}{Answer(events[10])}"));
         }
         Assert.Equal(Expected.ReplaceLineEndings("\n"), table.ToString());
     }
