@@ -5,6 +5,7 @@ using Chimera.S4.HttpAdapter.Live;
 using Chimera.S4.HttpAdapter.OpenApi;
 using Chimera.S4.HttpAdapter.Ops;
 using Chimera.S4.HttpAdapter.Orders;
+using Chimera.S4.HttpAdapter.Page;
 using Chimera.S4.HttpAdapter.Problems;
 using Chimera.S4.HttpAdapter.Reads;
 using Chimera.S4.HttpAdapter.Security;
@@ -49,6 +50,7 @@ public static class RestAdapterSetup
         endpoints.MapLive();
         endpoints.MapHealth();
         endpoints.MapOpenApiDocument();
+        endpoints.MapPage();
         return app;
     }
 

@@ -23,7 +23,7 @@ static class DemoRun
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         AnsiConsole.MarkupLineInterpolated($"Chimera S4 listens on [bold]{address}[/]; the exchange is a simulator, nothing leaves this machine.");
         var ended = await Ready(app) && await Trade(app, new HttpClient { BaseAddress = new Uri(address) });
-        AnsiConsole.MarkupLineInterpolated($"Look: {address}/orders  {address}/results  {address}/health  {address}/openapi/v1.json");
+        AnsiConsole.MarkupLineInterpolated($"Look: {address}/  {address}/orders  {address}/results  {address}/health  {address}/openapi/v1.json");
         if (exit || !ended) await app.StopAsync();
         else
         {
