@@ -1,4 +1,5 @@
 using Chimera.S4.HttpAdapter;
+using Chimera.S4.HttpAdapter.Telemetry;
 using Chimera.S4.Router;
 using Chimera.S4.Router.Countdown;
 using Chimera.S4.Router.Alerts;
@@ -29,11 +30,13 @@ try
     builder.Services.AddIntake(builder.Configuration).AddCurves(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
     builder.Services.AddSweep(builder.Configuration).AddDeadMan(builder.Configuration);
     builder.Services.AddOps().AddLevers().AddAlerts().AddStartup(builder.Configuration).AddRestAdapter();
+    builder.Services.AddTelemetry(builder.Configuration, "s4-router", RouterMetrics.MeterName);
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
 
     var app = builder.Build();
     app.Services.GetRequiredService<IStartupValidator>().Validate();       // now: the host would log a stack trace about it
     app.MapRestAdapter();
+    app.MapMetrics();
     return command.Demo ? await DemoRun.Run(app, command.Exit) : await ServiceRun.Run(app);
 }
 catch (Exception refusal) when (WrongConfiguration.Sentences(refusal) is { Length: > 0 } sentences)

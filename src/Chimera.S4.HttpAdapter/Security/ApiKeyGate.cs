@@ -19,13 +19,18 @@ sealed class ApiKeyGate(RequestDelegate next, IOptions<RestAdapterOptions> optio
     static IResult? Refusal(ApiKeyRing ring, HttpContext http, ApiRole? needed)
     {
         if (needed is null) return null;
-        if (http.Request.Headers[Header] is not [{ Length: > 0 } presented] || ring.RoleOf(presented) is not { } role)
+        if (Presented(http.Request) is not { } presented || ring.RoleOf(presented) is not { } role)
             return Problem.Of(401, "API_KEY_REQUIRED", "API key required", $"Send one known key in the header {Header}.");
         Caller.Note(http, $"{Word(role)} {ApiKeyRing.MarkOf(presented)}");
         return role >= needed
             ? null
             : Problem.Of(403, "ROLE_TOO_LOW", "Not allowed", $"The key has the role {Word(role)}; {http.Request.Method} {http.Request.Path} needs {Word(needed.Value)}.");
     }
+
+    /// <summary>Monitoring often can send no header of its own, but a bearer token.</summary>
+    static string? Presented(HttpRequest request) =>
+        request.Headers[Header] is [{ Length: > 0 } key] ? key
+        : request.Headers.Authorization is [{ } bearer] && bearer.StartsWith("Bearer ", StringComparison.Ordinal) ? bearer["Bearer ".Length..].Trim() : null;
 
     // The options refuse such an address at the start; this holds where the host was told to listen by other means.
     static IResult? LocalOnly(HttpContext http) => http.Connection.LocalIpAddress is { } address && !IPAddress.IsLoopback(address)

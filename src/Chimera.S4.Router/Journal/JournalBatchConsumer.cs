@@ -4,7 +4,7 @@ using MassTransit;
 namespace Chimera.S4.Router.Journal;
 
 /// <summary>Writes records in batches, off the latency path. While the database is away they wait in the queue.</summary>
-public sealed class JournalBatchConsumer(IJournal journal) : IConsumer<Batch<JournalBatch>>
+public sealed class JournalBatchConsumer(IJournal journal, JournalMetrics metrics) : IConsumer<Batch<JournalBatch>>
 {
-    public Task Consume(ConsumeContext<Batch<JournalBatch>> context) => journal.Write([.. context.Message.Select(message => message.Message)], context.CancellationToken);
+    public Task Consume(ConsumeContext<Batch<JournalBatch>> context) => metrics.Write(journal, [.. context.Message.Select(message => message.Message)], context.CancellationToken);
 }

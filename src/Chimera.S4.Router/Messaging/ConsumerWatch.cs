@@ -9,7 +9,7 @@ namespace Chimera.S4.Router.Messaging;
 /// Looks at what the broker itself says of our queues: a consumer that died with its connection leaves an endpoint that MassTransit's own health check calls healthy (design §3.10).
 /// A queue without a consumer degrades health at once, and ends the process after 30 s: a restarted one consumes.
 /// </summary>
-public sealed class ConsumerWatch(BusOptions bus, StartupGate gate, IHostApplicationLifetime life, TimeProvider clock, ILogger<ConsumerWatch> log) : BackgroundService
+public sealed class ConsumerWatch(BusOptions bus, StartupGate gate, IHostApplicationLifetime life, TimeProvider clock, QueueMetrics metrics, ILogger<ConsumerWatch> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5), Patience = TimeSpan.FromSeconds(30), Bound = TimeSpan.FromSeconds(3);
     static readonly string[] Watched = [Queues.Intents, Queues.Orders, Queues.Journal, Queues.Queries];
@@ -32,6 +32,7 @@ public sealed class ConsumerWatch(BusOptions bus, StartupGate gate, IHostApplica
         while (!stop.IsCancellationRequested)
         {
             var deaf = await Look(factory, stop);
+            foreach (var queue in queues) metrics.Found(queue);
             deafSince = deaf is null ? null : deafSince ?? clock.GetTimestamp();
             if (deafSince is { } since && clock.GetElapsedTime(since) > Patience)
             {

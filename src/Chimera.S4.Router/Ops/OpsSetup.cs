@@ -1,7 +1,12 @@
+using Chimera.S4.Router.Guard;
+using Chimera.S4.Router.Journal;
+
 namespace Chimera.S4.Router;
 
 /// <summary>What operators look at.</summary>
 public static class OpsSetup
 {
-    public static IServiceCollection AddOps(this IServiceCollection services) => services.AddMetrics().AddSingleton<RouterMetrics>();
+    public static IServiceCollection AddOps(this IServiceCollection services) => services.AddMetrics()
+        .AddSingleton<RouterMetrics>().AddSingleton<OrderMetrics>().AddSingleton<QueueMetrics>().AddSingleton<JournalMetrics>()
+        .AddSingleton<NakedOrders>().AddSingleton<StateMetrics>().AddHostedService<StateSampler>();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Venues;
 
 namespace Chimera.S4.Router;
@@ -9,7 +10,7 @@ public sealed class RouterMetrics
 {
     public const string MeterName = "Chimera.S4.Router";
 
-    readonly Counter<long> placements, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes, curvesRefused;
+    readonly Counter<long> placements, rejections, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes, curvesRefused;
     readonly Counter<long> breakerMoves, alerts, alertsLost, journalConflicts;
     readonly Gauge<double> timersLate;
     readonly Histogram<double> placementMs, nakedMs;
@@ -18,6 +19,7 @@ public sealed class RouterMetrics
     {
         var meter = meters.Create(MeterName);
         placements = meter.CreateCounter<long>("s4.placements", description: "Requests to place an order, by market and outcome");
+        rejections = meter.CreateCounter<long>("s4.rejections", description: "Placements that the venue has refused, by market and code");
         placementMs = meter.CreateHistogram<double>("s4.placement.duration", "ms", "From journal to the venue's answer");
         conflicts = meter.CreateCounter<long>("s4.commit.conflicts", description: "Commits that found another version and were decided again");
         needsReview = meter.CreateCounter<long>("s4.placements.needs_review", description: "Placements that could be proven neither way for 15 minutes: an operator has to decide");
@@ -33,7 +35,25 @@ public sealed class RouterMetrics
         alerts = meter.CreateCounter<long>("s4.alerts", description: "Alerts that were raised, by code and level");
         alertsLost = meter.CreateCounter<long>("s4.alerts.lost", description: "Alerts that one of their ways did not take, by code");
         curvesRefused = meter.CreateCounter<long>("s4.curves.refused", description: "Documents of router:curves, or the file of S4_ROUTE_TABLE_PATH, that could not be read and left the last good one in force");
-        nakedMs = meter.CreateHistogram<double>("guard.naked_ms", "ms", "From the first proven fill to the first exit seen standing at the venue, or to the sale");
+        nakedMs = meter.CreateHistogram<double>("guard.naked_ms", null, "From the first proven fill to the first exit seen standing at the venue, or to the sale");
+    }
+
+    /// <summary>A counter that nothing has happened to yet is exposed as 0: a share of nothing is no gap in a curve, and its first step is seen.</summary>
+    public void Begin()
+    {
+        foreach (var counter in new[] { conflicts, reportsWithoutOrder, needsReview, timersParked, pricesReached, journalConflicts }) counter.Add(0);
+        foreach (var market in Enum.GetValues<Market>().Select(Words.Of))
+        {
+            foreach (var counter in new[] { foreignEvents, orphans }) counter.Add(0, new KeyValuePair<string, object?>("market", market));
+            foreach (var outcome in Enum.GetNames<VenueOutcome>()) placements.Add(0, new("market", market), new("outcome", outcome));
+            foreach (var code in new[] { ReasonCode.InsufficientBalance, ReasonCode.InsufficientMargin, ReasonCode.VenueRejected }) rejections.Add(0, new("market", market), new("code", code.Text()));
+            foreach (var state in Enum.GetValues<BreakerState>()) breakerMoves.Add(0, new("market", market), new("state", Words.Of(state)));
+        }
+        foreach (var code in Enum.GetValues<AlertCode>())
+        {
+            alerts.Add(0, new("code", code.Text()), new("level", code.Level()));
+            alertsLost.Add(0, new KeyValuePair<string, object?>("code", code.Text()));
+        }
     }
 
     public void CurvesRefused(string symbol) => curvesRefused.Add(1, new KeyValuePair<string, object?>("symbol", symbol));
@@ -44,9 +64,10 @@ public sealed class RouterMetrics
     public void PriceReached() => pricesReached.Add(1);
     public void StaleQuote(string symbol) => staleQuotes.Add(1, new KeyValuePair<string, object?>("symbol", symbol));
 
-    public void Placed(Market market, VenueOutcome outcome, TimeSpan took)
+    public void Placed(Market market, VenueAnswer answer, TimeSpan took)
     {
-        placements.Add(1, new("market", Words.Of(market)), new("outcome", outcome.ToString()));
+        placements.Add(1, new("market", Words.Of(market)), new("outcome", answer.Outcome.ToString()));
+        if (answer.Outcome is VenueOutcome.Rejected) rejections.Add(1, new("market", Words.Of(market)), new("code", (answer.Reason ?? ReasonCode.VenueRejected).Text()));
         placementMs.Record(took.TotalMilliseconds, new KeyValuePair<string, object?>("market", Words.Of(market)));
     }
 

@@ -50,6 +50,9 @@ public interface IOrderStore
     /// <summary>When the earliest queued timer falls due; null: none is queued.</summary>
     Task<DateTimeOffset?> NextTimerDue(CancellationToken cancel);
 
+    /// <summary>How much waits, for figures.</summary>
+    Task<StoreBacklog> Backlog(CancellationToken cancel);
+
     /// <summary>Every order that S4 watches a price for.</summary>
     Task<IReadOnlyList<ArmedGuard>> ArmedGuards(CancellationToken cancel);
 
@@ -74,6 +77,13 @@ public interface IOrderStore
 
 /// <summary>A document and the version that a commit must expect.</summary>
 public sealed record StoredOrder(Guid Id, int Version, string Document);
+
+/// <summary>What waits in the store at an instant.</summary>
+/// <param name="Live">Orders that are not final.</param>
+/// <param name="Effects">Pending effects, due or not.</param>
+/// <param name="Overdue">How long the earliest effect has been due and taken by nobody; zero: none is due.</param>
+/// <param name="Slices">Entries of <c>prod:exec:twap:queue</c>.</param>
+public sealed record StoreBacklog(long Live, long Effects, TimeSpan Overdue, long Slices);
 
 public enum CommitOutcome
 {

@@ -50,9 +50,11 @@ sealed class GatewayRig : IAsyncDisposable
     public Countdowns Countdowns => new(Settings.Requests, new LiveDocuments(Store, NullLogger<LiveDocuments>.Instance), new SqliteLeases(stores.Database), new IntakeOptions(), new DeadManOptions(), Clock,
         new CountdownMetrics(meters.GetRequiredService<IMeterFactory>()), NullLogger<Countdowns>.Instance);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
+    public OrderMetrics Figures => field ??= new(meters.GetRequiredService<IMeterFactory>(), Facts);
+    public JournalMetrics JournalMetrics => field ??= new(meters.GetRequiredService<IMeterFactory>(), Clock);
 
     /// <summary>Records go over the wire, as with a broker that keeps them.</summary>
-    public RecordWriter Records => new(Wire.Sends, null!, new BusOptions(new Uri("amqp://localhost")));
+    public RecordWriter Records => new(Wire.Sends, null!, new BusOptions(new Uri("amqp://localhost")), JournalMetrics);
 
     public Guid OrderId { get; } = SagaIds.Of("an intent");
     public string ClientOrderId => new ClientOrderId("s4", OrderId, 0, 0).ToString();

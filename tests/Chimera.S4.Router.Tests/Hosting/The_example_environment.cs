@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Chimera.S4.HttpAdapter.Telemetry;
 using Chimera.S4.Router.Countdown;
 using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
@@ -56,6 +57,7 @@ public partial class The_example_environment
         Assert.Equal(MarkoutOptions.Read(untouched).Horizons, MarkoutOptions.Read(copied).Horizons);
         Assert.Equal(DeadManOptions.Read(untouched), DeadManOptions.Read(copied));
         Assert.Equal(SweepOptions.Read(untouched), SweepOptions.Read(copied));
+        Assert.Equal(TelemetryOptions.Read(untouched), TelemetryOptions.Read(copied));
         foreach (var read in new Func<IConfiguration, object>[] { c => Read(new BinanceOptions(), o => o.Read(c)), c => Read(new DataOptions(), o => o.Read(c)), c => Read(new RedisOptions(), o => o.Read(c)), c => Read(new ArangoOptions(), o => o.Read(c)) })
             Assert.Equivalent(read(untouched), read(copied), strict: true);
         Assert.Equal(("paper", "human", "Information", "http://127.0.0.1:8084", "1000"),

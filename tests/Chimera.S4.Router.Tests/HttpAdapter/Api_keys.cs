@@ -42,6 +42,16 @@ public class Api_keys
         if (status >= 400) Assert.Equal("application/problem+json", answer.MediaType);
     }
 
+    [Theory]
+    [InlineData("Bearer " + Read, 200)]
+    [InlineData("Bearer " + Read + "x", 401)]
+    [InlineData("Basic " + Read, 401)]
+    public async Task May_come_as_bearer_tokens_since_monitoring_sends_those(string authorization, int status)
+    {
+        await using var adapter = await AdapterHost.Start(Willing, Configured);
+        Assert.Equal(status, (await adapter.Get("/orders", ("Authorization", authorization))).Status);
+    }
+
     [Fact]
     public async Task Are_not_asked_for_where_none_are_configured()
     {

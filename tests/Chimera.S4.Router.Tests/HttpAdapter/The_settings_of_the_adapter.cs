@@ -1,4 +1,5 @@
 using Chimera.S4.HttpAdapter.Bus;
+using Chimera.S4.HttpAdapter.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,17 @@ public class The_settings_of_the_adapter
     {
         var wrong = Assert.Throws<OptionsValidationException>(() => AdapterHost.Build([(variable, value)], services => services.AddMassTransit(bus => bus.UsingInMemory())));
 
+        Assert.Equal($"{variable} is {quoted}; allowed: {allowed}.", wrong.Message);
+    }
+
+    [Theory]
+    [InlineData("S4_OTLP_ENDPOINT", "collector:4317", "\"collector:4317\"", "an address http://host:port or https://host:port without a name and password")]
+    [InlineData("S4_OTLP_ENDPOINT", "http://me:hunter2@collector:4317", "\"(hidden)\"", "an address http://host:port or https://host:port without a name and password")]
+    [InlineData("S4_OTLP_PROTOCOL", "http/json", "\"http/json\"", "grpc or http")]
+    [InlineData("S4_TRACE_RATIO", "1.5", "\"1.5\"", "a number from 0 to 1 inclusive")]
+    public void Name_what_is_wrong_about_telemetry(string variable, string value, string quoted, string allowed)
+    {
+        var wrong = Assert.Throws<OptionsValidationException>(() => TelemetryOptions.Read(new ConfigurationBuilder().AddInMemoryCollection([new(variable, value)]).Build()));
         Assert.Equal($"{variable} is {quoted}; allowed: {allowed}.", wrong.Message);
     }
 

@@ -17,7 +17,7 @@ public sealed class A_record_on_its_queue : IAsyncDisposable
     readonly ConcurrentBag<string> failed = [];
     readonly ServiceProvider services;
 
-    public A_record_on_its_queue() => services = new ServiceCollection().AddSingleton<IJournal>(journal).AddMassTransitTestHarness(x =>
+    public A_record_on_its_queue() => services = new ServiceCollection().AddSingleton<IJournal>(journal).AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<JournalMetrics>().AddMassTransitTestHarness(x =>
     {
         x.AddConsumer<JournalBatchConsumer>(consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(10).SetTimeLimit(TimeSpan.FromMilliseconds(20))));
         x.UsingInMemory((context, bus) =>

@@ -46,6 +46,19 @@ public abstract partial class OrderStoreContract
     }
 
     [Fact]
+    public async Task Tells_how_much_waits_and_for_how_long_it_has_been_due()
+    {
+        await Committed(Step(null) with { Effects = [Given.Effect(1, Given.Week), Given.Effect(2, Given.Week)], Queued = [new QueuedSlice(backend.Now, "{}")] });
+        Assert.Equal(new StoreBacklog(1, 2, TimeSpan.Zero, 1), await Store.Backlog(Ever));
+        await Store.PostponeEffect(id, 2, TimeSpan.Zero, Ever);
+        await backend.Until(() => Store.Backlog(Ever), seen => seen.Overdue > TimeSpan.Zero);
+        await Claim();
+        await Store.CompleteEffects(id, [1], Ever);
+        await Committed(Step(1) with { TombstoneTtl = Given.Week, Unqueued = [new QueuedSlice(backend.Now, "{}")] });
+        Assert.Equal(new StoreBacklog(0, 1, TimeSpan.Zero, 0), await Store.Backlog(Ever));
+    }
+
+    [Fact]
     public async Task Gives_the_oldest_effect_first()
     {
         await Committed(Step(null) with { Effects = [Given.Effect(3, Short), Given.Effect(4)] });

@@ -8,12 +8,18 @@ using MassTransit;
 namespace Chimera.S4.Router.Orders.Repository;
 
 /// <summary>One handling of one message: load, decide, commit, hand off; then the message may be acknowledged.</summary>
-public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, RouterMetrics metrics, CommitBuffer buffer)
+public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, RouterMetrics metrics, OrderMetrics figures, NakedOrders nakedOrders, CommitBuffer buffer)
 {
     StoredOrder? loaded;
+    Order? before;
 
-    public async Task<OrderSaga?> Load(Guid id, CancellationToken cancel) =>
-        (loaded = await store.Load(id, cancel)) is null ? null : OrderDocument.Read(loaded);
+    public async Task<OrderSaga?> Load(Guid id, CancellationToken cancel)
+    {
+        if ((loaded = await store.Load(id, cancel)) is null) return null;
+        var saga = OrderDocument.Read(loaded);
+        before = saga.Order;
+        return saga;
+    }
 
     public async Task Commit(OrderSaga saga, ConsumeContext context)
     {
@@ -30,6 +36,8 @@ public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, Ef
             guards.Note(commit);
             foreach (var told in buffer.Decision?.Events.Where(told => told.Type is OrderEventType.ProtectionRefused) ?? [])
                 bell.Raise(AlertCode.ProtectionRefused, saga.CorrelationId.ToString(), $"the exchange refuses an exit again and again: {told.Code?.Text()} {told.Detail}", saga.CorrelationId);
+            if (buffer.Decision is { } decision) figures.Committed(before, decision);
+            nakedOrders.Note(saga.Order!);
             if (buffer.Decision?.NakedFor is { } naked) metrics.Naked(naked);
         }
         // A redelivered message may have been committed by a process that died before it dispatched.

@@ -10,6 +10,7 @@ sealed partial class RedisOrderStore(RedisConnection redis, RedisKeys? names = n
     const int PageOfLive = 500;
     static readonly RedisScript CommitScript = new("commit");
     static readonly RedisScript LiveScript = new("live");
+    static readonly RedisScript BacklogScript = new("backlog");
     readonly RedisKeys keys = names ?? new RedisKeys();
 
     public bool HoldsJournal => false;
@@ -26,6 +27,12 @@ sealed partial class RedisOrderStore(RedisConnection redis, RedisKeys? names = n
         var arguments = CommitArguments.Of(commit, keys, redis.Options.ResultsMaxLength);
         var answer = await redis.Ask(db => CommitScript.Run(db, arguments), cancel).ConfigureAwait(false);
         return (int)answer == 1 ? CommitOutcome.Committed : CommitOutcome.Conflict;
+    }
+
+    public async Task<StoreBacklog> Backlog(CancellationToken cancel)
+    {
+        var found = (RedisValue[])(await redis.Ask(db => BacklogScript.Run(db, keys.Root), cancel).ConfigureAwait(false))!;
+        return new StoreBacklog((long)found[0], (long)found[1], TimeSpan.FromMilliseconds((long)found[2]), (long)found[3]);
     }
 
     public async Task<IReadOnlyList<ArmedGuard>> ArmedGuards(CancellationToken cancel)

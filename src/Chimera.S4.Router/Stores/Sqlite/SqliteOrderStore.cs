@@ -19,6 +19,14 @@ sealed partial class SqliteOrderStore(SqliteDatabase database, bool holdsJournal
         return database.Write(db => SqliteCommit.Run(db, commit, database.Now, holdsJournal, database.Options.ResultsMaxLength), cancel);
     }
 
+    public Task<StoreBacklog> Backlog(CancellationToken cancel) => database.Read(db =>
+    {
+        var due = db.Number("SELECT min(due) FROM s4_effect");
+        return new StoreBacklog(Count("s4_order WHERE lapses_at IS NULL"), Count("s4_effect"), TimeSpan.FromMilliseconds(due is { } first ? Math.Max(0, database.Now - first) : 0), Count("s4_twap_queue"));
+
+        long Count(string of) => db.Number($"SELECT count(*) FROM {of}") ?? 0;
+    }, cancel);
+
     public Task<IReadOnlyList<ArmedGuard>> ArmedGuards(CancellationToken cancel) => database.Read(SqliteGuards.All, cancel);
 
     public async IAsyncEnumerable<OrderLine> Live([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)

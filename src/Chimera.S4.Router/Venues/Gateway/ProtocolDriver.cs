@@ -74,7 +74,7 @@ public sealed class ProtocolDriver(
     async Task<VenueAnswer> Send(PlacementEntry entry, IVenue venue, CancellationToken cancel)
     {
         var answer = await venue.Place(new SignedRequest(entry.Request, entry.Timestamp, entry.ReceiveWindow), cancel);
-        metrics.Placed(venue.Market, answer.Outcome, clock.GetUtcNow() - entry.SentAt);
+        metrics.Placed(venue.Market, answer, clock.GetUtcNow() - entry.SentAt);
         if (answer.Outcome is not (VenueOutcome.Known or VenueOutcome.Rejected))
             log.LogWarning("Placement {ClientOrderId} epoch {Epoch} was answered {Outcome} ({HttpStatus} {VenueCode} {VenueText})", entry.ClientOrderId, entry.Epoch, answer.Outcome,
                 answer.HttpStatus, answer.VenueCode, answer.VenueText);
