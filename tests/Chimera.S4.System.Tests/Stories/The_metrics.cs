@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Chimera.S4.System.Tests.Callers;
@@ -55,6 +56,10 @@ public sealed partial class The_metrics
         Assert.Equal([], seen.Types.Keys.Where(metric => !Foreign().IsMatch(metric)).Except(rows.Select(row => row.Metric)));
         Assert.Equal([], rows.Where(row => seen.Types.TryGetValue(row.Metric, out var type) && type != row.Type).Select(row => $"{row.Metric} is a {seen.Types[row.Metric]}"));
 
+        // What is once seen may not have been; that its name is right is what the table says.
+        var known = seen.Types.Keys.Concat(rows.Select(row => row.Metric)).Append("up").ToHashSet();
+        Assert.Equal([], Queries().SelectMany(query => MetricsIn(query).Where(metric => !known.Contains(Part().Replace(metric, "")) && !known.Contains(metric)).Select(metric => $"{metric} in {query}")));
+
         var alone = await Read(world.AdapterRest!);
         Assert.Contains("http_server_request_duration_seconds", alone.Types.Keys);
         Assert.DoesNotContain("s4_intents_total", alone.Types.Keys);
@@ -84,6 +89,23 @@ public sealed partial class The_metrics
         return intent;
     }
 
+    /// <summary>Of rules, dashboard and table.</summary>
+    static IReadOnlyList<string> Queries()
+    {
+        var rules = Directory.EnumerateFiles(Path.Combine(Infra, "prometheus", "rules")).SelectMany(file => Expression().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).ToArray();
+        using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(Infra, "grafana", "chimera-s4.json")));
+        var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().Where(panel => panel.TryGetProperty("targets", out _))
+            .SelectMany(panel => panel.GetProperty("targets").EnumerateArray()).Select(target => target.GetProperty("expr").GetString()!).ToArray();
+        var table = File.ReadLines(Path.Combine(Infra, "docs", "metrics.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).SelectMany(line => Code().Matches(line)).Select(match => match.Groups[1].Value.Replace("\\|", "|", StringComparison.Ordinal))
+            .Where(code => code.Contains('(', StringComparison.Ordinal)).ToArray();
+        Assert.True(rules.Length > 30 && panels.Length > 30 && table.Length >= 10, $"{rules.Length} rules, {panels.Length} panels, {table.Length} formulas");
+        return [.. rules, .. panels, .. table];
+    }
+
+    /// <summary>The metrics that a query names; what the rules record themselves has a colon.</summary>
+    static IEnumerable<string> MetricsIn(string query) =>
+        Word().Matches(NoMetric().Replace(query, " ")).Select(match => match.Value).Where(word => !word.Contains(':', StringComparison.Ordinal) && word.Contains('_', StringComparison.Ordinal) && word != "histogram_quantile").Distinct();
+
     sealed record Row(string Metric, string Type, bool IsOnceSeen);
 
     static IReadOnlyList<Row> Rows() => [.. File.ReadLines(Path.Combine(Infra, "docs", "metrics.md")).Select(line => MetricRow().Match(line)).Where(match => match.Success)
@@ -91,6 +113,21 @@ public sealed partial class The_metrics
 
     [GeneratedRegex(@"^\|[^|]+\| `([a-z0-9_]+)` \((counter|gauge|histogram)([^)]*)\) \|")]
     private static partial Regex MetricRow();
+
+    [GeneratedRegex(@"^ +expr: (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Expression();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"""[^""]*""|\{[^}]*\}|\[[^\]]*\]|\b(by|on) \([^)]*\)")]
+    private static partial Regex NoMetric();
+
+    [GeneratedRegex("[a-zA-Z_:][a-zA-Z0-9_:]*")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("_(bucket|sum|count)$")]
+    private static partial Regex Part();
 
     [GeneratedRegex("^(dotnet_|http_server_active|target_info)")]
     private static partial Regex Foreign();
