@@ -15,7 +15,8 @@ static class Samples
     public static double[] Winsorised(IReadOnlyList<double> values, double tail = 0.01)
     {
         if (values.Count == 0) return [];
-        var sorted = values.Order().ToArray();
+        double[] sorted = [.. values];
+        Array.Sort(sorted);
         var (low, high) = (Quantile(sorted, tail), Quantile(sorted, 1 - tail));
         return [.. values.Select(value => Math.Clamp(value, low, high))];
     }

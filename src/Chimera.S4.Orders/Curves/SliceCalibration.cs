@@ -27,10 +27,11 @@ static class SliceCalibration
         double[] gaps = [.. rows.Where(row => row.GapMs is not null).Select(row => (double)row.GapMs!.Value).Order()];
         var (sigma, gap) = (Samples.Quantile(sigmas, 0.5), (gaps.Length == 0 ? DefaultGapMs : Samples.Quantile(gaps, 0.5)) / 1000);
         var (sizes, slips) = (taken.Select(row => row.TakenNotional!.Value).ToArray(), Samples.Winsorised([.. taken.Select(row => row.TakenSlipBps!.Value)]));
-        var fit = Fit(sizes, slips, null);
+        var powers = Betas.Select(beta => sizes.Select(size => Math.Pow(size, beta)).ToArray()).ToArray();
+        var fit = Fit(powers, slips, null);
         var (draws, fits) = (new Draws(seed + 2), new (double B, double Beta)[rules.Resamples]);
-        for (var i = 0; i < fits.Length; i++) fits[i] = Fit(sizes, slips, [.. Enumerable.Range(0, taken.Length).Select(_ => draws.Multiplicity())]);
-        var buckets = CalibrationRules.NotionalFrom.Select((from, i) => (From: from, Size: Math.Sqrt((double)Math.Max(from, 100) * (double)(i + 1 < CalibrationRules.NotionalFrom.Length ? CalibrationRules.NotionalFrom[i + 1] : from * 10)))).ToArray();
+        for (var i = 0; i < fits.Length; i++) fits[i] = Fit(powers, slips, [.. Enumerable.Range(0, taken.Length).Select(_ => draws.Multiplicity())]);
+        var buckets = CalibrationRules.NotionalFrom.Select((from, i) => (From: from, Size: Math.Sqrt(Math.Max(from, 100.0) * (i + 1 < CalibrationRules.NotionalFrom.Length ? CalibrationRules.NotionalFrom[i + 1] : from * 10.0)))).ToArray();
         var best = Isotonic.Rising([.. buckets.Select(bucket => (double)Best(bucket.Size, fit, sigma, gap, maxSlices, rules))], [.. buckets.Select(_ => 1.0)]);
         for (var i = 0; i < buckets.Length; i++)
         {
@@ -46,22 +47,23 @@ static class SliceCalibration
         Enumerable.Range(1, maxSlices).MinBy(n => fit.B * Math.Pow(size / n, fit.Beta) + rules.RiskAversion * sigma * Math.Sqrt(gap * (n - 1) * (2 * n - 1) / (6.0 * n)));
 
     // slip = a + b·q^β: a by the means, b drawn to the prior, β by the least squares that are left.
-    static (double B, double Beta) Fit(double[] sizes, double[] slips, int[]? times)
+    static (double B, double Beta) Fit(double[][] powers, double[] slips, int[]? times)
     {
         var (best, least) = ((PriorB, Betas[0]), double.PositiveInfinity);
-        foreach (var beta in Betas)
+        for (var at = 0; at < Betas.Length; at++)
         {
+            var (beta, xs) = (Betas[at], powers[at]);
             double n = 0, sumX = 0, sumY = 0;
-            for (var i = 0; i < sizes.Length; i++)
+            for (var i = 0; i < slips.Length; i++)
             {
-                double weight = times?[i] ?? 1, x = Math.Pow(sizes[i], beta);
+                double weight = times?[i] ?? 1, x = xs[i];
                 (n, sumX, sumY) = (n + weight, sumX + weight * x, sumY + weight * slips[i]);
             }
             if (n == 0) continue;
             double meanX = sumX / n, meanY = sumY / n, xx = 0, xy = 0, yy = 0;
-            for (var i = 0; i < sizes.Length; i++)
+            for (var i = 0; i < slips.Length; i++)
             {
-                double weight = times?[i] ?? 1, x = Math.Pow(sizes[i], beta) - meanX, y = slips[i] - meanY;
+                double weight = times?[i] ?? 1, x = xs[i] - meanX, y = slips[i] - meanY;
                 (xx, xy, yy) = (xx + weight * x * x, xy + weight * x * y, yy + weight * y * y);
             }
             // Weighted as so many observations at the mean size; the prior is of β = ½ and costs as much there.

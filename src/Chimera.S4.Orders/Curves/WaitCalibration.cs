@@ -22,7 +22,7 @@ public sealed record CalibrationRules
     /// <summary>False only to show what is lost by it: a canceled order is taken for one that would never have been filled.</summary>
     internal bool Censors { get; init; } = true;
 
-    internal static readonly decimal[] NotionalFrom = [0, 1_000, 10_000, 100_000], SpreadBpsFrom = [0, 2], DepthFrom = [0, 50_000];
+    internal static readonly int[] NotionalFrom = [0, 1_000, 10_000, 100_000], SpreadBpsFrom = [0, 2], DepthFrom = [0, 50_000];
 }
 
 /// <summary>What the figures say of one bucket.</summary>
@@ -33,6 +33,18 @@ public sealed record CalibrationRules
 public sealed record BucketFinding(CurveRow Row, int Present, double GainBps, double GainLow, double GainHigh, ImmutableArray<double> Costs)
 {
     public bool IsMove => Row.Value != Present;
+
+    /// <summary>The wait of the grid that seems to cost least, in milliseconds; null: nothing has been seen of any.</summary>
+    public int? Cheapest
+    {
+        get
+        {
+            var best = -1;
+            for (var arm = 0; arm < Costs.Length; arm++)
+                if (!double.IsNaN(Costs[arm]) && (best < 0 || Costs[arm] < Costs[best])) best = arm;
+            return best < 0 ? null : RouteChoice.WaitGrid[best];
+        }
+    }
 }
 
 /// <summary>The maker window of every bucket, one step of the grid at most nearer to where it costs least.</summary>
@@ -41,18 +53,17 @@ static class WaitCalibration
     public static ImmutableArray<BucketFinding> Of(IReadOnlyList<TcaRow> rows, ImmutableArray<CurveRow> present, int maxWaitMs, CalibrationRules rules, ulong seed)
     {
         int[] grid = [.. RouteChoice.WaitGrid.ToArray().Where(wait => wait <= maxWaitMs)];
-        return [.. rows.Where(row => !row.IsExcluded && row.MakerBps is not null | row.TakerBps is not null).GroupBy(row => row.Market).OrderBy(market => market.Key)
+        return [.. rows.Where(row => row is { IsExcluded: false, WaitMs: not null }).GroupBy(row => row.Market).OrderBy(market => market.Key)
             .SelectMany(market => OfMarket([.. market], market.Key, present, grid, maxWaitMs, rules, seed))];
     }
 
     static IEnumerable<BucketFinding> OfMarket(TcaRow[] rows, Market market, ImmutableArray<CurveRow> present, int[] grid, int maxWaitMs, CalibrationRules rules, ulong seed)
     {
         var pool = new Contrasts(rows, grid, rules, seed);
-        foreach (var group in rows.GroupBy(row => BucketOf(row, CalibrationRules.SpreadBpsFrom, CalibrationRules.DepthFrom)).OrderBy(bucket => bucket.Key))
+        foreach (var group in rows.GroupBy(row => (Spread: LastUpTo(CalibrationRules.SpreadBpsFrom, row.SpreadBps), Depth: LastUpTo(CalibrationRules.DepthFrom, row.Depth))).OrderBy(bucket => bucket.Key))
         {
-            var (spread, depth) = group.Key;
-            var notionals = group.GroupBy(row => CalibrationRules.NotionalFrom.Last(from => from <= (decimal)row.Notional)).OrderBy(bucket => bucket.Key).ToArray();
-            var findings = notionals.Select(bucket => Finding([.. bucket], market, bucket.Key, spread, depth, pool, present, grid, maxWaitMs, rules, seed)).ToArray();
+            var notionals = group.GroupBy(row => LastUpTo(CalibrationRules.NotionalFrom, row.Notional)).OrderBy(bucket => bucket.Key).ToArray();
+            var findings = notionals.Select(bucket => Finding([.. bucket], market, bucket.Key, group.Key.Spread, group.Key.Depth, pool, present, grid, maxWaitMs, rules, seed)).ToArray();
             foreach (var finding in Rising(findings, grid)) yield return finding;
         }
     }
@@ -93,7 +104,13 @@ static class WaitCalibration
         });
     }
 
-    static (decimal, decimal) BucketOf(TcaRow row, decimal[] spreads, decimal[] depths) => (spreads.Last(from => from <= (decimal)row.SpreadBps), depths.Last(from => from <= (decimal)row.Depth));
+    static int LastUpTo(int[] bounds, double value)
+    {
+        var last = bounds[0];
+        foreach (var bound in bounds)
+            if (bound <= value) last = bound;
+        return last;
+    }
 }
 
 /// <summary>The costs of every wait, as they are and in resamples, each against another wait's; so that what all have in common falls out.</summary>

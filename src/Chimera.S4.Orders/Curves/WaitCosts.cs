@@ -11,34 +11,42 @@ sealed class WaitCosts
     const double HeaviestWeight = 20;
     const int BinsPerStep = 8;
 
-    readonly int arms;
+    // Of a bin of time: what was filled in it, what those fills cost, and what left the book unfilled. Of a wait: what was taken after it, and the cost of that.
+    const int Filled = 0, FilledCost = 1, Left = 2, PerBin = 3, Weight = 0, Cost = 1, PerArm = 2;
+
+    readonly int arms, taken;
     readonly double[] edges;                    // ends of the bins of time, inclusive; every horizon is one of them
     readonly int[] horizonBins;                 // -1: at once
-    readonly Bin[,] bins;
-    readonly Sum[,] taken;
+    readonly double[][] groups;                 // bins, then from `taken` on arms: one row of figures, so that a resample is a sum of rows
 
-    record struct Bin(double Filled, double FilledCost, double Left);
-    record struct Sum(double Weight, double Cost);
-
-    public WaitCosts(IReadOnlyList<TcaRow> rows, IReadOnlyList<int> grid, bool censors = true)
+    public WaitCosts(IReadOnlyList<TcaRow> rows, int[] grid, bool censors = true)
     {
-        (Rows, arms, TakenPerArm) = (rows.Count, grid.Count, new int[grid.Count]);
+        (Rows, arms, TakenPerArm) = (rows.Count, grid.Length, new int[grid.Length]);
         var horizons = Horizons(rows, grid);
         edges = [.. horizons.Zip(horizons.Skip(1)).SelectMany(step => Enumerable.Range(1, BinsPerStep).Select(i => i == BinsPerStep ? step.Second : step.First + (step.Second - step.First) * i / BinsPerStep))];
         horizonBins = [.. horizons.Select((_, arm) => arm * BinsPerStep - 1)];
-        (bins, taken) = (new Bin[Groups, edges.Length + 1], new Sum[Groups, arms]);
-        var shares = ArmShares(rows, grid);
+        taken = (edges.Length + 1) * PerBin;
+        groups = new double[Groups][];
+        for (var group = 0; group < Groups; group++) groups[group] = new double[taken + arms * PerArm];
+        var armOf = rows.Select(row => ArmOf(row.WaitMs!.Value, grid)).ToArray();
+        var shares = ArmShares(armOf);
         var (made, took) = (Winsorised(rows, row => row.MakerBps), Winsorised(rows, row => row.TakerBps));
         for (var i = 0; i < rows.Count; i++)
         {
-            var (row, group, arm) = (rows[i], i % Groups, ArmOf(rows[i].WaitMs, grid));
+            var (row, group, arm) = (rows[i], groups[i % Groups], armOf[i]);
             var (weight, left) = (Math.Min(HeaviestWeight, shares[arm] / row.Propensity), 1 - row.MadeShare);
             // A share that is filled and one that is not leave the book at different times.
-            if (row.MadeShare > 0) Add(ref bins[group, BinOf(row.MadeMs)], new Bin(weight * row.MadeShare, weight * row.MadeShare * made[i], 0));
-            if (left > 0) Add(ref bins[group, censors ? BinOf(row.RestedMs) : edges.Length], new Bin(0, 0, weight * left));
+            if (row.MadeShare > 0)
+            {
+                var bin = BinOf(row.MadeMs) * PerBin;
+                group[bin + Filled] += weight * row.MadeShare;
+                group[bin + FilledCost] += weight * row.MadeShare * made[i];
+            }
+            if (left > 0) group[(censors ? BinOf(row.RestedMs) : edges.Length) * PerBin + Left] += weight * left;
             if (row.TakerBps is null) continue;
             TakenPerArm[arm]++;
-            taken[group, arm] = new Sum(taken[group, arm].Weight + weight * left, taken[group, arm].Cost + weight * left * took[i]);
+            group[taken + arm * PerArm + Weight] += weight * left;
+            group[taken + arm * PerArm + Cost] += weight * left * took[i];
         }
     }
 
@@ -51,53 +59,63 @@ sealed class WaitCosts
     /// <param name="times">How often each group counts in a resample; null: once.</param>
     public double[] Of(int[]? times = null)
     {
-        var all = new Bin[edges.Length + 1];
+        var all = new double[taken + arms * PerArm];
         for (var group = 0; group < Groups; group++)
             if ((times?[group] ?? 1) is > 0 and var often)
-                for (var bin = 0; bin < all.Length; bin++) Add(ref all[bin], bins[group, bin], often);
-        var (take, costs, arm) = (TakeCosts(times), new double[arms], 0);
-        var (atRisk, unfilled, made) = (all.Sum(bin => bin.Filled + bin.Left), 1.0, 0.0);
+                for (var i = 0; i < all.Length; i++) all[i] += often * groups[group][i];
+        var (take, costs, arm) = (TakeCosts(all.AsSpan(taken)), new double[arms], 0);
+        var (atRisk, unfilled, made) = (0.0, 1.0, 0.0);
+        for (var bin = 0; bin < taken; bin += PerBin) atRisk += all[bin + Filled] + all[bin + Left];
         for (var bin = -1; bin < edges.Length; bin++)
         {
             if (bin >= 0)
             {
-                if (atRisk > 0 && all[bin].Filled > 0)
+                var (filled, cost, left) = (all[bin * PerBin + Filled], all[bin * PerBin + FilledCost], all[bin * PerBin + Left]);
+                if (atRisk > 0 && filled > 0)
                 {
-                    var step = unfilled * Math.Min(1, all[bin].Filled / atRisk);
-                    (made, unfilled) = (made + step * all[bin].FilledCost / all[bin].Filled, unfilled - step);
+                    var step = unfilled * Math.Min(1, filled / atRisk);
+                    (made, unfilled) = (made + step * cost / filled, unfilled - step);
                 }
-                atRisk -= all[bin].Filled + all[bin].Left;
+                atRisk -= filled + left;
             }
             for (; arm < arms && horizonBins[arm] == bin; arm++) costs[arm] = made + unfilled * take[arm];
         }
         return costs;
     }
 
-    double[] TakeCosts(int[]? times)
+    double[] TakeCosts(ReadOnlySpan<double> sums)
     {
-        var (sums, weights) = (new double[arms], new double[arms]);
-        for (var group = 0; group < Groups; group++)
-            for (var arm = 0; arm < arms; arm++)
-                (sums[arm], weights[arm]) = (sums[arm] + (times?[group] ?? 1) * taken[group, arm].Cost, weights[arm] + (times?[group] ?? 1) * taken[group, arm].Weight);
-        int[] seen = [.. Enumerable.Range(0, arms).Where(arm => weights[arm] > 0)];
-        var rising = Isotonic.Rising([.. seen.Select(arm => sums[arm] / weights[arm])], [.. seen.Select(arm => weights[arm])]);
-        var costs = Enumerable.Repeat(double.NaN, arms).ToArray();
-        for (var i = 0; i < seen.Length; i++) costs[seen[i]] = rising[i];
+        var (seen, means, weights) = (new List<int>(arms), new List<double>(arms), new List<double>(arms));
+        for (var arm = 0; arm < arms; arm++)
+        {
+            var weight = sums[arm * PerArm + Weight];
+            if (weight <= 0) continue;
+            seen.Add(arm);
+            means.Add(sums[arm * PerArm + Cost] / weight);
+            weights.Add(weight);
+        }
+        var rising = Isotonic.Rising(means, weights);
+        var costs = new double[arms];
+        Array.Fill(costs, double.NaN);
+        for (var i = 0; i < seen.Count; i++) costs[seen[i]] = rising[i];
         return costs;
     }
 
     // Where so little had come half-way that waiting was given up, a window is rested for half.
-    static double[] Horizons(IReadOnlyList<TcaRow> rows, IReadOnlyList<int> grid)
+    static double[] Horizons(IReadOnlyList<TcaRow> rows, int[] grid)
     {
-        var rests = rows.Where(row => row is { MadeShare: < 1, WaitMs: > 0, RestedMs: > 0 }).Select(row => row.RestedMs / row.WaitMs).Order().ToArray();
+        var rests = rows.Where(row => row is { MadeShare: < 1, WaitMs: > 0, RestedMs: > 0 }).Select(row => row.RestedMs / row.WaitMs!.Value).ToArray();
+        Array.Sort(rests);
         var rested = rests.Length == 0 ? 1 : Math.Min(1, Samples.Quantile(rests, 0.5));
         return [.. grid.Select(wait => wait * rested)];
     }
 
+    // A fill whose cost is not known costs what the others do: left out, it would seem never to have come.
     static double[] Winsorised(IReadOnlyList<TcaRow> rows, Func<TcaRow, double?> cost)
     {
-        var (tame, next) = (Samples.Winsorised([.. rows.Select(cost).OfType<double>()]), 0);
-        return [.. rows.Select(row => cost(row) is null ? 0 : tame[next++])];
+        var known = Samples.Winsorised([.. rows.Select(cost).OfType<double>()]);
+        var (mean, next) = (known.Length == 0 ? 0 : known.Average(), 0);
+        return [.. rows.Select(row => cost(row) is null ? mean : known[next++])];
     }
 
     int BinOf(double ms)
@@ -106,21 +124,19 @@ sealed class WaitCosts
         return at >= 0 ? at : ~at;
     }
 
-    static void Add(ref Bin to, Bin more, int often = 1) => to = new Bin(to.Filled + often * more.Filled, to.FilledCost + often * more.FilledCost, to.Left + often * more.Left);
-
     // Stabilised: a wait that is seldom drawn weighs more than one of its rows, and yet not more than its share of all rows.
-    static double[] ArmShares(IReadOnlyList<TcaRow> rows, IReadOnlyList<int> grid)
+    double[] ArmShares(int[] armOf)
     {
-        var shares = new double[grid.Count];
-        foreach (var row in rows) shares[ArmOf(row.WaitMs, grid)] += 1.0 / rows.Count;
+        var shares = new double[arms];
+        foreach (var arm in armOf) shares[arm] += 1.0 / armOf.Length;
         return shares;
     }
 
     /// <summary>The nearest wait of the grid.</summary>
-    public static int ArmOf(int waitMs, IReadOnlyList<int> grid)
+    public static int ArmOf(int waitMs, int[] grid)
     {
         var best = 0;
-        for (var arm = 1; arm < grid.Count; arm++)
+        for (var arm = 1; arm < grid.Length; arm++)
             if (Math.Abs(grid[arm] - waitMs) < Math.Abs(grid[best] - waitMs)) best = arm;
         return best;
     }

@@ -5,7 +5,7 @@ namespace Chimera.S4.Orders.Tests;
 /// <summary>A router on a simulated market, day by day: intents take their wait from the curve by the code that decides it in operation, and the daily job makes the next curve from the last 30 days.</summary>
 static class SimulatedDays
 {
-    public const int Days = 20, IntentsPerDay = 1_500;
+    public const int Days = 20, IntentsPerDay = 800;
 
     static readonly PolicyLimits Limits = new();
     static readonly MarketView View = new() { Now = Sample.Start, Instrument = Sample.Instrument, Quote = new Quote([new(99.99m, 33), new(99.98m, 33), new(99.97m, 34)], [new(100.01m, 100)], Sample.Start) };
