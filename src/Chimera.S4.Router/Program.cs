@@ -13,6 +13,7 @@ using Chimera.S4.Router.Journal.Arango;
 using Chimera.S4.Router.Levers;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders;
+using Chimera.S4.Router.Recalibration;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Sweep;
@@ -24,16 +25,17 @@ try
 {
     var command = CommandLine.Read(args);
     var builder = WebApplication.CreateBuilder(command.HostArguments);
-    builder.AddLogs(quiet: command.Demo);
-    await using var exchange = await builder.AddExchange();
+    builder.AddLogs(quiet: command.Demo || command.Recalibrate);
+    await using var exchange = command.Recalibrate ? null : await builder.AddExchange();
     builder.Services.AddArangoJournal(builder.Configuration).AddStores(builder.Configuration);
     builder.Services.AddIntake(builder.Configuration).AddCurves(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
-    builder.Services.AddSweep(builder.Configuration).AddDeadMan(builder.Configuration);
+    builder.Services.AddSweep(builder.Configuration).AddDeadMan(builder.Configuration).AddRecalibration(builder.Configuration);
     builder.Services.AddOps().AddLevers().AddAlerts().AddStartup(builder.Configuration).AddRestAdapter();
     builder.Services.AddTelemetry(builder.Configuration, "s4-router", RouterMetrics.MeterName);
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared
 
     var app = builder.Build();
+    if (command.Recalibrate) return await RecalibrateRun.Run(app, command.DryRun);        // nothing is started: neither venue nor bus has a part in it
     app.Services.GetRequiredService<IStartupValidator>().Validate();       // now: the host would log a stack trace about it
     app.MapRestAdapter();
     app.MapMetrics();

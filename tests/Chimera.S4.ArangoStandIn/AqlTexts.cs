@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Chimera.S4.ArangoStandIn;
 
-/// <summary>The AQL texts that this stand-in can run: the one that S4 sends, and one by which tests read. Compared by their words; any other is answered with 501.</summary>
+/// <summary>The AQL texts that this stand-in can run: the two that S4 sends, and one by which tests read. Compared by their words; any other is answered with 501.</summary>
 static class AqlTexts
 {
     /// <summary>S4's, written here once more: were it worded anew there, nothing would go through until somebody has read here what it does.</summary>
@@ -15,6 +15,9 @@ static class AqlTexts
           IN orders OPTIONS { ignoreRevs: false, waitForSync: true }
         """;
 
+    /// <summary>S4's, for what curves are learnt from.</summary>
+    const string Since = "FOR row IN @@rows FILTER row.@time >= @since RETURN row";
+
     const string ReadAll = "FOR row IN @@collection SORT row._key RETURN row";
 
     public static IReadOnlyList<JsonObject> Run(Database database, string text, JsonObject bound, Action betweenLookupAndReplace)
@@ -24,12 +27,17 @@ static class AqlTexts
             case var words when words == Words(Forward):
                 MoveForward(database.Collection("orders"), bound["rows"] as JsonArray ?? throw new ArangoError(400, 1551, "no value specified for declared bind parameter 'rows'"), betweenLookupAndReplace);
                 return [];
+            case var words when words == Words(Since):
+                var (time, since) = (Needed(bound, "time"), Needed(bound, "since"));
+                return [.. database.Collection(Needed(bound, "@rows")).All.Where(row => string.CompareOrdinal((string?)row[time], since) >= 0)];
             case var words when words == Words(ReadAll):
                 return [.. database.Collection((string?)bound["@collection"] ?? throw new ArangoError(400, 1551, "no value specified for declared bind parameter '@collection'")).All];
             default:
                 throw ArangoError.UnknownText(text);
         }
     }
+
+    static string Needed(JsonObject bound, string name) => (string?)bound[name] ?? throw new ArangoError(400, 1551, $"no value specified for declared bind parameter '{name}'");
 
     // All or nothing, as on a single server: what was written before a row failed is taken back. https://docs.arangodb.com/stable/aql/high-level-operations/upsert/#transactionality-and-limitations
     static void MoveForward(Collection orders, JsonArray rows, Action betweenLookupAndReplace)

@@ -5,16 +5,20 @@ namespace Chimera.S4.Router.Hosting;
 /// <summary>The router's own switches; everything else is the environment's business (<c>.env.example</c>).</summary>
 /// <param name="Demo">Trade a set of intents and show them.</param>
 /// <param name="Exit">End after the demo.</param>
-sealed record CommandLine(bool Demo, bool Exit, string[] HostArguments)
+/// <param name="Recalibrate">Learn the curves of today, show what was learnt, and end.</param>
+/// <param name="DryRun">Show it only.</param>
+sealed record CommandLine(bool Demo, bool Exit, bool Recalibrate, bool DryRun, string[] HostArguments)
 {
     public static CommandLine Read(string[] args)
     {
-        string[] ours = ["--demo", "--exit"];
-        var demo = args.Contains("--demo");
+        string[] ours = ["--demo", "--exit", "--recalibrate", "--dry-run"];
+        var (demo, recalibrate) = (args.Contains("--demo"), args.Contains("--recalibrate"));
         if (args.Contains("--exit") && !demo) throw EnvironmentValue.Wrong("--exit", "it goes with --demo");
+        if (args.Contains("--dry-run") && !recalibrate) throw EnvironmentValue.Wrong("--dry-run", "it goes with --recalibrate");
+        if (demo && recalibrate) throw EnvironmentValue.Wrong("--recalibrate", "it does not go with --demo");
         if (args.FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && !ours.Contains(arg) && !arg.Contains('=')) is { } unknown)
-            throw EnvironmentValue.Wrong(unknown, "not a switch of the router; there are --demo and --exit, and settings as --S4_NAME=value or in the environment");
-        return new CommandLine(demo, args.Contains("--exit"), [.. args.Except(ours)]);
+            throw EnvironmentValue.Wrong(unknown, "not a switch of the router; there are --demo, --exit, --recalibrate and --dry-run, and settings as --S4_NAME=value or in the environment");
+        return new CommandLine(demo, args.Contains("--exit"), recalibrate, args.Contains("--dry-run"), [.. args.Except(ours)]);
     }
 }
 

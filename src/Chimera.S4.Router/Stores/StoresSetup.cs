@@ -50,6 +50,7 @@ public static class StoresSetup
         services.AddSingleton<IPlacementJournal, SqlitePlacementJournal>();
         services.AddSingleton<IGateStore, SqliteGateStore>();
         services.AddSingleton<IAlertStore, SqliteAlertStore>();
+        services.AddSingleton<ICurveStore, SqliteCurveStore>();
         services.AddSingleton<SqliteLeases>();
         services.AddSingleton<ILeases>(provider => provider.GetRequiredService<SqliteLeases>()).AddSingleton<INotes>(provider => provider.GetRequiredService<SqliteLeases>());
         return services;

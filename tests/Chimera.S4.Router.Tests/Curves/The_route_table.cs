@@ -92,5 +92,7 @@ public sealed class The_route_table : IDisposable
 
         public Task<IReadOnlyList<string?>> Read(IReadOnlyList<string> symbols, CancellationToken cancel) =>
             IsAway ? throw new Chimera.S4.Router.Stores.StoreUnavailableException("away", null) : Task.FromResult<IReadOnlyList<string?>>([.. symbols.Select(symbol => Texts.GetValueOrDefault(symbol))]);
+
+        public Task<bool> Replace(string symbol, string? before, string after, CancellationToken cancel) => throw new NotSupportedException();
     }
 }

@@ -1,6 +1,7 @@
 using Chimera.S4.Router.Hosting;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Recalibration;
 using Chimera.S4.Router.Venues.Gateway;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +32,10 @@ public class A_wrong_setting
     [InlineData("S4_EXCHANGE", "live", "'live' is not one of paper, binance.")]
     [InlineData("S4_LOG_LEVEL", "loud", "'loud' is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]
     [InlineData("S4_LOG_LEVEL", "17", "'17' is not one of Verbose, Debug, Information, Warning, Error, Fatal.")]
+    [InlineData("S4_RECALIBRATE_AT", "24:00", "'24:00' is neither a time of day in UTC from 00:00 to 23:59, such as 00:10, nor off.")]
+    [InlineData("S4_TCA_SOURCE", "nowhere.jsonl", "there is no file 'nowhere.jsonl'; it has a leg a line, such as /var/lib/s11/tca.jsonl.")]
+    [InlineData("S4_TCA_SOURCE", "tca.csv", "'tca.csv' is neither a file whose name ends in .jsonl nor a collection, such as tca.")]
+    [InlineData("S4_TCA_SOURCE", "tca", "'tca' is a collection and S4_DB_ARANGO_URLS names no ArangoDB; a file's name ends in .jsonl.")]
     [InlineData("S4_LOG_FORMAT", "xml", "'xml' is not one of human, json.")]
     public async Task Is_refused_by_its_name_its_form_and_its_range(string name, string value, string says)
     {
@@ -40,6 +45,7 @@ public class A_wrong_setting
             IntakeOptions.Read(settings);
             GatewayOptions.Read(settings);
             BusOptions.Read(settings);
+            RecalibrationOptions.Read(settings);
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             builder.Configuration.AddConfiguration(settings);
             builder.AddLogs(quiet: false);
@@ -66,7 +72,8 @@ public class A_wrong_setting
 
     [Theory]
     [InlineData("--exit", "--exit: it goes with --demo.")]
-    [InlineData("--dmeo", "--dmeo: not a switch of the router; there are --demo and --exit, and settings as --S4_NAME=value or in the environment.")]
+    [InlineData("--dry-run", "--dry-run: it goes with --recalibrate.")]
+    [InlineData("--dmeo", "--dmeo: not a switch of the router; there are --demo, --exit, --recalibrate and --dry-run, and settings as --S4_NAME=value or in the environment.")]
     public void Includes_a_wrong_switch(string argument, string says) => Assert.Equal(says, Assert.Throws<OptionsValidationException>(() => CommandLine.Read([argument])).Message);
 
     [Fact]

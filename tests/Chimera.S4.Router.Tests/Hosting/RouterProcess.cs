@@ -13,9 +13,13 @@ sealed partial class RouterProcess : IAsyncDisposable
     readonly StringBuilder output = new(), errors = new();
     readonly string folder = Directory.CreateTempSubdirectory("s4-process-").FullName;
 
-    public RouterProcess(params (string Name, string Value)[] settings)
+    public RouterProcess(params (string Name, string Value)[] settings) : this([], settings)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Path.Combine(AppContext.BaseDirectory, "Chimera.S4.Router.dll")])
+    }
+
+    public RouterProcess(string[] switches, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", [Path.Combine(AppContext.BaseDirectory, "Chimera.S4.Router.dll"), .. switches])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -5,6 +5,7 @@ using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Journal.Arango;
+using Chimera.S4.Router.Recalibration;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Redis;
 using Chimera.S4.Router.Sweep;
@@ -56,6 +57,7 @@ public partial class The_example_environment
         Assert.Equal(GateOptions.Breaker(untouched), GateOptions.Breaker(copied));
         Assert.Equal(MarkoutOptions.Read(untouched).Horizons, MarkoutOptions.Read(copied).Horizons);
         Assert.Equal(DeadManOptions.Read(untouched), DeadManOptions.Read(copied));
+        Assert.Equal(RecalibrationOptions.Read(untouched), RecalibrationOptions.Read(copied));
         Assert.Equal(SweepOptions.Read(untouched), SweepOptions.Read(copied));
         Assert.Equal(TelemetryOptions.Read(untouched), TelemetryOptions.Read(copied));
         foreach (var read in new Func<IConfiguration, object>[] { c => Read(new BinanceOptions(), o => o.Read(c)), c => Read(new DataOptions(), o => o.Read(c)), c => Read(new RedisOptions(), o => o.Read(c)), c => Read(new ArangoOptions(), o => o.Read(c)) })

@@ -26,6 +26,7 @@ sealed class ArangoRecord : IRecordBackend
     }
 
     public string Database => database;
+    public ServiceProvider Services => services;
     public IJournal Journal => services.GetRequiredService<IJournal>();
     public IJournal Other => others.GetRequiredService<IJournal>();
 

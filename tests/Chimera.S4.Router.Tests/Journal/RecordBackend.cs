@@ -22,6 +22,8 @@ sealed class SqliteRecord : IRecordBackend
     public IJournal Journal => backend.Journal;
     public IJournal Other => backend.Journal;      // a file has one writer
 
+    public Chimera.S4.Router.Stores.Sqlite.SqliteDatabase Database => backend.Database;
+
     public Task<string> Rows() => backend.Database.Read(db => string.Join('\n', new[] { "orders", "fills", "strategy_events" }.SelectMany(table =>
         db.Query($"SELECT * FROM {table} ORDER BY _key", row => RecordText.Line(table, Enumerable.Range(0, row.FieldCount).Select(i => (row.GetName(i), $"{row.GetValue(i)}")))))), Given.Ever);
 

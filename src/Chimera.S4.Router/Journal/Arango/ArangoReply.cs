@@ -6,6 +6,9 @@ namespace Chimera.S4.Router.Journal.Arango;
 /// <param name="Error">The <c>errorNum</c> that counts, 0 where there is none. Of an answer about several documents: the worst of theirs.</param>
 sealed record ArangoReply(int Status, int Error, string Text)
 {
+    /// <summary>As answered; empty where it is not JSON.</summary>
+    public string Body { get; init; } = "";
+
     public ArangoOutcome Outcome => Status is >= 200 and < 300 && Error == 0 ? ArangoOutcome.Done : ArangoErrors.Outcome(Status, Error);
 
     public override string ToString() => $"{Status} {Error} {Text}".Trim();
@@ -17,7 +20,7 @@ sealed record ArangoReply(int Status, int Error, string Text)
         try
         {
             using var json = JsonDocument.Parse(body);
-            if (json.RootElement.ValueKind is not JsonValueKind.Array) return One(json.RootElement);
+            if (json.RootElement.ValueKind is not JsonValueKind.Array) return One(json.RootElement) with { Body = body };
             var failed = json.RootElement.EnumerateArray().Where(IsError).Select(One).ToArray();
             return failed.Length == 0 ? new ArangoReply(status, 0, "") : failed.MaxBy(reply => reply.Outcome)!;
         }

@@ -3,7 +3,7 @@ using Chimera.S4.Contracts;
 
 namespace Chimera.S4.Router.Journal.Arango;
 
-/// <summary>The one AQL text that S4 sends: rows of <c>orders</c>, none of which replaces a later one.</summary>
+/// <summary>The one AQL text by which S4 writes: rows of <c>orders</c>, none of which replaces a later one.</summary>
 static class OrdersForward
 {
     // https://docs.arangodb.com/stable/aql/high-level-operations/upsert/

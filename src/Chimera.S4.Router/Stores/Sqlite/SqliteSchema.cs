@@ -69,7 +69,10 @@ static class SqliteSchema
         CREATE TABLE s4_note(name TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT;
         """;
 
-    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates, JournalTables.Add, Alerts, Leases];
+    /// <summary>What a service keeps in <c>router:curves:{symbol}</c>.</summary>
+    const string Curves = "CREATE TABLE s4_curve(symbol TEXT PRIMARY KEY, document TEXT NOT NULL) STRICT";
+
+    static readonly string[] Steps = [State + JournalTables.Create, TwapQueue, ParkedTimers, Guard, Gates, JournalTables.Add, Alerts, Leases, Curves];
 
     /// <exception cref="InvalidOperationException">The file is of a newer S4 than this one.</exception>
     public static void Open(SqliteSession session, string file)

@@ -10,6 +10,7 @@ local LEASES = root .. 's4:leases'
 local GUARD, GUARDS = root .. 'guard:spot:', root .. 's4:guards'
 local KILL_SWITCH, CB_STATE, CB_STATS = root .. 'router:kill_switch', root .. 'router:cb:state', root .. 'router:cb:stats'
 local BREAKER, ORDER_SLOTS = root .. 's4:cb:', root .. 's4:gate:orders'
+local CURVES = root .. 'router:curves:'
 local ALERTS, ALERTED = root .. 'alerts', root .. 's4:alert:'
 local function order_key(id) return root .. 's4:order:' .. id end
 local function journal_key(id) return root .. 's4:journal:' .. id end
