@@ -31,8 +31,8 @@ static class RecalibrationScreen
     {
         var table = Grid("maker_wait_ms", "market", "notional", "spread bps", "depth", "legs", "now", "next", "best (90 %)", "a step saves bps (90 %)", "costs least at");
         foreach (var one in day.Waits)
-            table.AddRow([Words.Of(one.Row.Market!.Value), From(one.Row.NotionalFrom), From(one.Row.SpreadBpsFrom), From(one.Row.DepthFrom), Count(one.Row.Samples), $"{one.Present}", Next(one.Present, one.Row, day.Next.MakerWaitMs), Interval(one.Row),
-                double.IsNaN(one.GainLow) || one.GainBps == 0 ? "" : $"{Bps(one.GainBps)} ({Bps(one.GainLow)} to {Bps(one.GainHigh)})", one.Cheapest is { } ms ? $"{ms}" : ""]);
+            table.AddRow(Words.Of(one.Row.Market!.Value), From(one.Row.NotionalFrom), From(one.Row.SpreadBpsFrom), From(one.Row.DepthFrom), Count(one.Row.Samples), $"{one.Present}", Next(one.Present, one.Row, day.Next.MakerWaitMs), Interval(one.Row),
+                double.IsNaN(one.GainLow) || one.GainBps == 0 ? "" : $"{Bps(one.GainBps)} ({Bps(one.GainLow)} to {Bps(one.GainHigh)})", one.Cheapest is { } ms ? $"{ms}" : "");
         return table;
     }
 

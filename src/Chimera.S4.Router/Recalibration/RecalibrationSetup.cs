@@ -20,8 +20,9 @@ public static class RecalibrationSetup
         services.AddSingleton(provider => new CurveRecalibration(
             provider.GetRequiredService<ITcaSource>(), provider.GetRequiredService<ICurveStore>(), provider.GetRequiredService<CurvesOptions>(), provider.GetRequiredService<IntakeOptions>().Policies,
             venue.Symbols, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RecalibrationMetrics>()));
-        return services.AddQuartz(quartz => quartz.ScheduleJob<RecalibrationJob>(trigger =>
+        services.AddQuartz(quartz => quartz.ScheduleJob<RecalibrationJob>(trigger =>
             trigger.WithIdentity(nameof(RecalibrationJob)).StartNow().WithSimpleSchedule(schedule => schedule.WithInterval(RecalibrationJob.Every).RepeatForever())));
+        return services;
     }
 
     static ITcaSource Source(RecalibrationOptions options, IServiceProvider provider) =>
