@@ -105,6 +105,7 @@ public static class CurvesJson
     sealed record LearningDocument
     {
         public DateOnly? CalibratedOn { get; init; }
+        public long? MadeRev { get; init; }
         public DateOnly? InForceSince { get; init; }
         public DateOnly? HoldUntil { get; init; }
         public Row[]? PreviousWaitMs { get; init; }
@@ -114,13 +115,13 @@ public static class CurvesJson
 
         public CurveLearning Read() => new(CalibratedOn!.Value)
         {
-            InForceSince = InForceSince, HoldUntil = HoldUntil, PreviousWaitMs = Row.Read(PreviousWaitMs), PreviousSlices = Row.Read(PreviousSlices), ShadowWaitMs = Row.Read(ShadowWaitMs),
+            MadeRev = MadeRev ?? 0, InForceSince = InForceSince, HoldUntil = HoldUntil, PreviousWaitMs = Row.Read(PreviousWaitMs), PreviousSlices = Row.Read(PreviousSlices), ShadowWaitMs = Row.Read(ShadowWaitMs),
             ShadowSlices = Row.Read(ShadowSlices),
         };
 
         public static LearningDocument Of(CurveLearning learning) => new()
         {
-            CalibratedOn = learning.CalibratedOn, InForceSince = learning.InForceSince, HoldUntil = learning.HoldUntil, PreviousWaitMs = Row.Of(learning.PreviousWaitMs),
+            CalibratedOn = learning.CalibratedOn, MadeRev = learning.MadeRev, InForceSince = learning.InForceSince, HoldUntil = learning.HoldUntil, PreviousWaitMs = Row.Of(learning.PreviousWaitMs),
             PreviousSlices = Row.Of(learning.PreviousSlices), ShadowWaitMs = Row.Of(learning.ShadowWaitMs), ShadowSlices = Row.Of(learning.ShadowSlices),
         };
     }

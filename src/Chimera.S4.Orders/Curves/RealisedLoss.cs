@@ -8,8 +8,12 @@ readonly record struct RealisedLoss(double Bps, double Low, double High)
     /// <summary>Null: too few of either to say.</summary>
     public static RealisedLoss? Of(RouteCurves curves, IReadOnlyList<TcaRow> rows, CalibrationRules rules)
     {
+        // A made fill that nobody watched costs what the others do: left out, the wait that makes more would seem to take more.
+        double[] known = Samples.Winsorised([.. rows.Select(row => row.MakerBps).OfType<double>()]);
+        double? made = known.Length == 0 ? null : known.Average();
+        double? Cost(TcaRow row) => (row.MadeShare > 0 ? row with { MakerBps = row.MakerBps ?? made } : row).CostBps;
         // What waited as chance would have it says nothing of either.
-        var plain = rows.Where(row => row.Propensity > 0.5 && row.CostBps is not null).ToLookup(row => row.Rev, row => row.CostBps!.Value);
+        var plain = rows.Where(row => row.Propensity > 0.5 && Cost(row) is not null).ToLookup(row => row.Rev, row => Cost(row)!.Value);
         double[] now = Samples.Winsorised([.. plain[curves.Rev]]), before = Samples.Winsorised([.. plain[curves.PreviousRev]]);
         if (now.Length < rules.MinSamples || before.Length < rules.MinSamples) return null;
         var ((mean, variance), (meanBefore, varianceBefore)) = (Samples.Moments(now), Samples.Moments(before));

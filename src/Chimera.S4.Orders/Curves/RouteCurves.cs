@@ -68,6 +68,9 @@ public sealed record Exploration(decimal Share, decimal NotionalTo);
 /// <param name="CalibratedOn">The last day that it has looked at.</param>
 public sealed record CurveLearning(DateOnly CalibratedOn)
 {
+    /// <summary>The revision that took the place of what is kept below; 0: none. Whoever writes a later one by hand knows best what to fall back on: the job does not.</summary>
+    public long MadeRev { get; init; }
+
     /// <summary>What was in force before, to fall back on; empty: nothing was.</summary>
     public ImmutableArray<CurveRow> PreviousWaitMs { get; init; } = [];
     public ImmutableArray<CurveRow> PreviousSlices { get; init; } = [];

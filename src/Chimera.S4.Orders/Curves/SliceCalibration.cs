@@ -4,7 +4,10 @@ namespace Chimera.S4.Orders;
 
 /// <summary>What the figures say of the number of slices for one size.</summary>
 /// <param name="Best">The number that costs least; <paramref name="Row"/> is at most one nearer to it.</param>
-public sealed record SliceFinding(CurveRow Row, int Present, int Best);
+public sealed record SliceFinding(CurveRow Row, int Present, int Best)
+{
+    public bool IsMove => Row.Value != Present;
+}
 
 /// <summary>
 /// Slices by notional (field notes 4.5): C(n) = b·(Q/n)^β + λσ√(Δt(n−1)(2n−1)/(6n)), what a child costs to take and the risk of the time it takes. b and β from what was taken, b by ridge regression
@@ -31,7 +34,8 @@ static class SliceCalibration
         var fit = Fit(powers, slips, null);
         var (draws, fits) = (new Draws(seed + 2), new (double B, double Beta)[rules.Resamples]);
         for (var i = 0; i < fits.Length; i++) fits[i] = Fit(powers, slips, [.. Enumerable.Range(0, taken.Length).Select(_ => draws.Multiplicity())]);
-        var buckets = CalibrationRules.NotionalFrom.Select((from, i) => (From: from, Size: Math.Sqrt(Math.Max(from, 100.0) * (i + 1 < CalibrationRules.NotionalFrom.Length ? CalibrationRules.NotionalFrom[i + 1] : from * 10.0)))).ToArray();
+        int[] bounds = [.. CalibrationRules.NotionalFrom];
+        var buckets = bounds.Select((from, i) => (From: from, Size: Math.Sqrt(Math.Max(from, 100.0) * (i + 1 < bounds.Length ? bounds[i + 1] : from * 10.0)))).ToArray();
         var best = Isotonic.Rising([.. buckets.Select(bucket => (double)Best(bucket.Size, fit, sigma, gap, maxSlices, rules))], [.. buckets.Select(_ => 1.0)]);
         for (var i = 0; i < buckets.Length; i++)
         {

@@ -8,6 +8,9 @@ public sealed record CalibrationRules
     /// <summary>Fewer observations than this in a bucket, and the others of its market speak for it.</summary>
     public int MinSamples { get; init; } = 200;
 
+    /// <summary>A wait that fewer legs have had is not moved to: resamples of a few tell too little of how far they may be out.</summary>
+    public int MinTried { get; init; } = 30;
+
     /// <summary>So many observations of its own weigh as much as the other buckets together.</summary>
     public double Shrinkage { get; init; } = 50;
     public int Resamples { get; init; } = 200;
@@ -22,7 +25,10 @@ public sealed record CalibrationRules
     /// <summary>False only to show what is lost by it: a canceled order is taken for one that would never have been filled.</summary>
     internal bool Censors { get; init; } = true;
 
-    internal static readonly int[] NotionalFrom = [0, 1_000, 10_000, 100_000], SpreadBpsFrom = [0, 2], DepthFrom = [0, 50_000];
+    /// <summary>Where buckets begin, in quote units, basis points and quote units.</summary>
+    public static ReadOnlySpan<int> NotionalFrom => [0, 1_000, 10_000, 100_000];
+    public static ReadOnlySpan<int> SpreadBpsFrom => [0, 2];
+    public static ReadOnlySpan<int> DepthFrom => [0, 50_000];
 }
 
 /// <summary>What the figures say of one bucket.</summary>
@@ -87,7 +93,7 @@ static class WaitCalibration
         gains.Sort();
         bests.Sort();
         var (low, high) = gains.Count == 0 ? (double.NaN, double.NaN) : (Samples.Quantile(gains, 0.05), Samples.Quantile(gains, 0.95));
-        var moves = to != from && low > 0 && rows.Length + pool.Rows >= rules.MinSamples;
+        var moves = to != from && low > 0 && pool.Rows >= rules.MinSamples && pool.LegsWith(to) >= rules.MinTried;
         var row = new CurveRow(market, notional, spread, depth, moves ? grid[to] : now, rows.Length, grid[bests[(int)(bests.Count * 0.05)]], grid[bests[(int)(bests.Count * 0.95)]]);
         return new BucketFinding(row, now, gain, low, high, [.. costs]);
     }
@@ -104,7 +110,7 @@ static class WaitCalibration
         });
     }
 
-    static int LastUpTo(int[] bounds, double value)
+    static int LastUpTo(ReadOnlySpan<int> bounds, double value)
     {
         var last = bounds[0];
         foreach (var bound in bounds)
@@ -134,6 +140,7 @@ sealed class Contrasts
     }
 
     public int Rows => costs.Rows;
+    public int LegsWith(int arm) => costs.PerWait[arm];
 
     /// <param name="own">Null: too few.</param>
     /// <param name="resample">Below 0: none.</param>
@@ -145,7 +152,7 @@ sealed class Contrasts
             var (prior, seen) = (cost - all[from], mine is null ? double.NaN : mine[arm] - mine[from]);
             if (double.IsNaN(seen)) return prior;
             if (double.IsNaN(prior)) return seen;
-            var weight = own!.costs.TakenPerArm[arm] / (own.costs.TakenPerArm[arm] + shrinkage);
+            var weight = own!.costs.TakenPerWait[arm] / (own.costs.TakenPerWait[arm] + shrinkage);
             return weight * seen + (1 - weight) * prior;
         })];
     }

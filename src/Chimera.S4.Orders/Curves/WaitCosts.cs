@@ -1,8 +1,8 @@
 namespace Chimera.S4.Orders;
 
 /// <summary>
-/// What a leg of one bucket is expected to cost with each wait of the grid (field notes 4.6): C(w) = Σ over fills until w of dF·m + S(w)·t(w). F is the fill curve with our own cancels censored, m the
-/// cost of a made fill, t(w) that of taking after having waited w in vain, which never falls as w grows. Every figure is weighted by the inverse of the chance that its wait had.
+/// What a leg of one bucket is expected to cost with each wait of the grid (field notes 4.6): C(w) = Σ over fills until w of dF·m + S(w)·t(w). F = 1 − S is the fill curve by the product limit (Kaplan
+/// and Meier 1958), in which a cancel of ours counts as one that might yet have been filled; m is the cost of a made fill, t(w) that of taking after having waited w in vain, which never falls as w grows. Every figure is weighted by the inverse of the chance that its wait had.
 /// </summary>
 sealed class WaitCosts
 {
@@ -21,7 +21,7 @@ sealed class WaitCosts
 
     public WaitCosts(IReadOnlyList<TcaRow> rows, int[] grid, bool censors = true)
     {
-        (Rows, arms, TakenPerArm) = (rows.Count, grid.Length, new int[grid.Length]);
+        (Rows, arms, PerWait, TakenPerWait) = (rows.Count, grid.Length, new int[grid.Length], new int[grid.Length]);
         var horizons = Horizons(rows, grid);
         edges = [.. horizons.Zip(horizons.Skip(1)).SelectMany(step => Enumerable.Range(1, BinsPerStep).Select(i => i == BinsPerStep ? step.Second : step.First + (step.Second - step.First) * i / BinsPerStep))];
         horizonBins = [.. horizons.Select((_, arm) => arm * BinsPerStep - 1)];
@@ -35,6 +35,7 @@ sealed class WaitCosts
         {
             var (row, group, arm) = (rows[i], groups[i % Groups], armOf[i]);
             var (weight, left) = (Math.Min(HeaviestWeight, shares[arm] / row.Propensity), 1 - row.MadeShare);
+            PerWait[arm]++;
             // A share that is filled and one that is not leave the book at different times.
             if (row.MadeShare > 0)
             {
@@ -44,7 +45,7 @@ sealed class WaitCosts
             }
             if (left > 0) group[(censors ? BinOf(row.RestedMs) : edges.Length) * PerBin + Left] += weight * left;
             if (row.TakerBps is null) continue;
-            TakenPerArm[arm]++;
+            TakenPerWait[arm]++;
             group[taken + arm * PerArm + Weight] += weight * left;
             group[taken + arm * PerArm + Cost] += weight * left * took[i];
         }
@@ -52,8 +53,11 @@ sealed class WaitCosts
 
     public int Rows { get; }
 
+    /// <summary>How many legs had each wait.</summary>
+    public int[] PerWait { get; }
+
     /// <summary>How many legs were taken after each wait: what t(w) rests on.</summary>
-    public int[] TakenPerArm { get; }
+    public int[] TakenPerWait { get; }
 
     /// <summary>NaN: nothing has been seen of such a wait.</summary>
     /// <param name="times">How often each group counts in a resample; null: once.</param>
@@ -98,6 +102,9 @@ sealed class WaitCosts
         var costs = new double[arms];
         Array.Fill(costs, double.NaN);
         for (var i = 0; i < seen.Count; i++) costs[seen[i]] = rising[i];
+        // Where all who waited so long were filled, nobody was taken: it would have cost no more than after the next longer wait, or else what it costs after the longest.
+        for (var arm = 0; arm < arms; arm++)
+            if (double.IsNaN(costs[arm]) && PerWait[arm] > 0 && seen.Count > 0) costs[arm] = seen.FindIndex(known => known > arm) is >= 0 and var longer ? rising[longer] : rising[^1];
         return costs;
     }
 

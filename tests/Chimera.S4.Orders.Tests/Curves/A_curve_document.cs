@@ -7,7 +7,7 @@ public class A_curve_document
     const string Whole = """
         {"rev":7,"previous_rev":6,"made_at":"2026-03-02T00:10:00+00:00","maker_wait_ms":[{"market":"SPOT","notional_from":"0","spread_bps_from":"1.5","depth_from":"2","value":500,"samples":1234,"low":250,"high":1000}],
         "twap_slices":[{"notional_from":"0","value":1},{"notional_from":"20000","value":3}],"explore":{"share":"0.03","notional_to":"1000"},
-        "learning":{"calibrated_on":"2026-03-02","in_force_since":"2026-03-01","hold_until":"2026-03-09","previous_wait_ms":[{"notional_from":"0","value":1000}],"previous_slices":[{"notional_from":"0","value":2}],
+        "learning":{"calibrated_on":"2026-03-02","made_rev":7,"in_force_since":"2026-03-01","hold_until":"2026-03-09","previous_wait_ms":[{"notional_from":"0","value":1000}],"previous_slices":[{"notional_from":"0","value":2}],
         "shadow_wait_ms":[{"notional_from":"0","value":250}],"shadow_slices":[{"notional_from":"0","value":4}]}}
         """;
 
@@ -25,7 +25,7 @@ public class A_curve_document
         Assert.Null(Shape.Differ(Shape.Of(curves), Shape.Of(Read(CurvesJson.Write(curves)))));
         Assert.Equal((7, 6, 500, 1234, 250, 1000), (curves.Rev, curves.PreviousRev, curves.MakerWaitMs[0].Value, curves.MakerWaitMs[0].Samples, curves.MakerWaitMs[0].Low, curves.MakerWaitMs[0].High));
         Assert.Equal((0.03m, 1000m), (curves.Explore!.Share, curves.Explore.NotionalTo));
-        Assert.Equal((new DateOnly(2026, 3, 9), 250, 4), (curves.Learning!.HoldUntil, curves.Learning.ShadowWaitMs[0].Value, curves.Learning.ShadowSlices[0].Value));
+        Assert.Equal((7, new DateOnly(2026, 3, 9), 250, 4), (curves.Learning!.MadeRev, curves.Learning.HoldUntil, curves.Learning.ShadowWaitMs[0].Value, curves.Learning.ShadowSlices[0].Value));
     }
 
     /// <summary>By hand: a revision and one number are enough, and numbers may be numbers.</summary>

@@ -12,10 +12,10 @@ public class A_day_of_recalibration
     static readonly RouteCurves Present = new(4) { PreviousRev = 3, MakerWaitMs = [new CurveRow(null, 0, 0, 0, 500)], Explore = Rules.Explore };
 
     // Every wait as often as any other, so that one day says as much as a month.
-    static TcaRow[] Seen(SimulatedMarket market, int seed = 5, int count = 3_000)
+    static TcaRow[] Seen(SimulatedMarket market, int seed = 5, int count = 3_000, RouteCurves? under = null)
     {
         var (random, grid) = (new Random(seed), RouteChoice.WaitGrid.ToArray());
-        return [.. Enumerable.Range(0, count).Select(_ => market.Trade(Present, grid[random.Next(grid.Length)], 1m / grid.Length, 500, Sample.Start, random))];
+        return [.. Enumerable.Range(0, count).Select(_ => market.Trade(under ?? Present, grid[random.Next(grid.Length)], 1m / grid.Length, 500, Sample.Start, random))];
     }
 
     static CurveDay Day(RouteCurves? present, IReadOnlyList<TcaRow> rows, int day = 0) => CurveDay.Of(present, rows, Monday.AddDays(day), MaxWaitMs, 4, Rules, 1);
@@ -39,6 +39,41 @@ public class A_day_of_recalibration
         Assert.Equal((5, 4, 1000, Monday.AddDays(1)), (made.Rev, made.PreviousRev, WaitMs(made), made.Learning!.InForceSince));
         Assert.Equal(500, Assert.Single(made.Learning.PreviousWaitMs).Value);
         Assert.Equal(2000, Assert.Single(made.Learning.ShadowWaitMs).Value);      // the next one has its own day
+    }
+
+    /// <summary>What nobody could judge afterwards could not be taken back.</summary>
+    [Theory]
+    [InlineData(199, 4)]
+    [InlineData(200, 5)]
+    public void Makes_no_step_before_the_revision_in_force_has_decided_enough_to_be_judged_by(int decided, long rev)
+    {
+        var proposed = Day(Present, Seen(Patient)).Next;
+        var next = Day(proposed, [.. Seen(Patient, under: new RouteCurves(3)), .. Seen(Patient, seed: 6, count: decided)], day: 1);
+        Assert.Equal(rev, next.Next.Rev);
+        Assert.Equal(rev == 4, next.Said.Any(said => said.EndsWith("none is made before revision 4 has decided 200 legs, 199 until now", StringComparison.Ordinal)));
+        if (rev == 4) Assert.Equal(1000, Assert.Single(next.Next.Learning!.ShadowWaitMs).Value);
+    }
+
+    /// <summary>A resample of a few legs knows little of how far out they may be.</summary>
+    [Theory]
+    [InlineData(29, false)]
+    [InlineData(30, true)]
+    public void Does_not_move_to_a_wait_that_few_have_had(int tried, bool moves)
+    {
+        var others = Seen(Patient).Where(row => row.WaitMs != 1000);
+        var day = Day(Present, [.. others, .. Seen(Patient, seed: 6).Where(row => row.WaitMs == 1000).Take(tried)]);
+        Assert.Equal(moves ? 1 : 0, day.Next.Learning!.ShadowWaitMs.Length);
+        Assert.True(day.Waits.Single().GainLow > 0);
+    }
+
+    /// <summary>Little is lost by any wait near the best: what three hundred legs find cheaper may be noise.</summary>
+    [Fact]
+    public void Makes_no_step_that_is_not_worth_its_interval()
+    {
+        var days = Enumerable.Range(1, 20).Select(seed => Day(Present, Seen(new SimulatedMarket("much the same", 0.5, 2000, 0.5, 2.5, 1, 1), seed, 300))).ToArray();
+        var doubtful = days.Where(day => day.Waits.Single() is { GainBps: > 0.05, GainLow: <= 0 }).ToArray();
+        Assert.NotEmpty(doubtful);
+        Assert.All(doubtful, day => Assert.Empty(day.Next.Learning!.ShadowWaitMs));
     }
 
     [Fact]
@@ -82,26 +117,36 @@ public class A_day_of_recalibration
     [Fact]
     public void Takes_back_what_made_orders_dearer_and_rests_for_three_days()
     {
-        var made = Present with { Learning = new CurveLearning(Monday.AddDays(-1)) { PreviousWaitMs = [new CurveRow(null, 0, 0, 0, 250)], PreviousSlices = [new CurveRow(null, 0, 0, 0, 2)], ShadowWaitMs = [new CurveRow(null, 0, 0, 0, 1000)] } };
+        var made = Present with { Learning = new CurveLearning(Monday.AddDays(-1)) { MadeRev = 4, PreviousWaitMs = [new CurveRow(null, 0, 0, 0, 250)], PreviousSlices = [new CurveRow(null, 0, 0, 0, 2)], ShadowWaitMs = [new CurveRow(null, 0, 0, 0, 1000)] } };
         var day = Day(made, Dearer(made, 2, 4));
         Assert.Equal((5, 4, 250, 2), (day.Next.Rev, day.Next.PreviousRev, WaitMs(day.Next), day.Next.Slices(Market.Spot, 1)!.Value));
         Assert.StartsWith("revision 5: revision 4 is taken back, since orders under it cost 2.00 bps more than before", Assert.Single(day.Said), StringComparison.Ordinal);
         Assert.Empty(day.Next.Learning!.ShadowWaitMs);
 
-        var (curves, proposedOn) = (day.Next, -1);
-        for (var after = 1; after <= 4 && proposedOn < 0; after++)
+        var (curves, madeOn) = (day.Next, -1);
+        for (var after = 1; after <= 5 && madeOn < 0; after++)
         {
-            curves = Day(curves, Seen(Patient, seed: after), after).Next;
-            Assert.Equal(5, curves.Rev);
-            if (!curves.Learning!.ShadowWaitMs.IsEmpty) proposedOn = after;
+            var next = Day(curves, Seen(Patient, seed: after, under: curves), after);
+            if (after < 3) Assert.Contains(next.Said, said => said.EndsWith("none is made before 2026-03-05, since the last one was taken back", StringComparison.Ordinal));
+            curves = next.Next;
+            if (curves.Rev > 5) madeOn = after;
         }
-        Assert.Equal(3, proposedOn);
+        Assert.Equal((3, null), (madeOn, curves.Learning!.HoldUntil));
+    }
+
+    /// <summary>Who writes a revision by hand knows what to fall back on; what the job remembers is of another.</summary>
+    [Fact]
+    public void Takes_nothing_back_that_it_has_not_made()
+    {
+        var byHand = Present with { Rev = 9, PreviousRev = 4, Learning = new CurveLearning(Monday.AddDays(-1)) { MadeRev = 4, PreviousWaitMs = [new CurveRow(null, 0, 0, 0, 250)] } };
+        Assert.Equal((9, 500), (Day(byHand, Dearer(byHand, 2, 4)).Next.Rev, WaitMs(Day(byHand, Dearer(byHand, 2, 4)).Next)));
     }
 
     [Theory]
     [InlineData(4, 2)]
     [InlineData(2, 2)]
-    public void Takes_nothing_back_that_is_cheaper_or_the_same(double before, double now) => Assert.Equal(4, Day(Present, Dearer(Present, before, now)).Next.Rev);
+    public void Takes_nothing_back_that_is_cheaper_or_the_same(double before, double now) =>
+        Assert.Equal(4, Day(Present with { Learning = new CurveLearning(Monday.AddDays(-1)) { MadeRev = 4 } }, Dearer(Present, before, now)).Next.Rev);
 
     /// <summary>A document that a day has written is read the next day by another process.</summary>
     [Fact]

@@ -11,7 +11,7 @@ namespace Chimera.S4.Orders.Tests;
 /// </summary>
 public class Curves_that_learn
 {
-    const int Seeds = 3;
+    const int Seeds = 3, DaysToStay = 4;
 
     /// <summary>Of the flat one: any wait that costs hardly more than the best is as good.</summary>
     const double FlatBps = 0.15;
@@ -31,7 +31,7 @@ public class Curves_that_learn
     static readonly Lazy<Dictionary<(int Story, int Job, int Seed), int[]>> Lived = new(() =>
     {
         var all = new Dictionary<(int, int, int), int[]>();
-        var runs = from story in Enumerable.Range(0, Stories.Length) from job in Enumerable.Range(0, Jobs.Length) from seed in Enumerable.Range(1, Seeds) select (story, job, seed);
+        var runs = from story in Enumerable.Range(0, Stories.Length) from job in Enumerable.Range(0, Jobs.Length) from seed in Enumerable.Range(1, job < 2 ? Seeds : 1) select (story, job, seed);
         Parallel.ForEach(runs, run =>
         {
             var waits = SimulatedDays.Live(Stories[run.story].Market, Stories[run.story].StartMs, run.seed, Jobs[run.job].Censors, Jobs[run.job].Explores);
@@ -44,7 +44,7 @@ public class Curves_that_learn
     public void Come_to_within_a_step_of_the_best_wait_in_twenty_days_and_stay_there()
     {
         foreach (var ((story, job, seed), waits) in Lived.Value.Where(run => run.Key.Job == 0))
-            Assert.True(IsNear(story, waits[^1]), $"{Stories[story].Market.Name}, seed {seed}: {string.Join(' ', waits)}, best {Stories[story].Market.Best}");
+            Assert.True(waits[^DaysToStay..].All(wait => IsNear(story, wait)), $"{Stories[story].Market.Name}, seed {seed}: {string.Join(' ', waits)}, best {Stories[story].Market.Best}");
     }
 
     [Fact]
@@ -94,11 +94,11 @@ public class Curves_that_learn
             Each market below is simulated: how soon a resting order is filled, how the price runs away from one that is not, and what a fill is worth are given functions, so that the wait that costs least
             is known. An order takes its wait from the curve by the code that decides it in operation, and the daily job makes the next day's curve from what came of it.
 
-            """).AppendLine().AppendLine($"{SimulatedDays.Days} days of {SimulatedDays.IntentsPerDay} intents, {Seeds} seeds each. A step is one of the grid {string.Join(", ", grid)} ms.").AppendLine();
+            """).AppendLine().AppendLine($"{SimulatedDays.Days} days of {SimulatedDays.IntentsPerDay} intents, {Seeds} seeds each (one for the last two columns). A step is one of the grid {string.Join(", ", grid)} ms.").AppendLine();
         page.AppendLine("## Where the wait ends").AppendLine().AppendLine($"| market | best | begins at | {string.Join(" | ", Jobs.Select(job => job.Name))} |").AppendLine($"|---|---|---|{string.Concat(Jobs.Select(_ => "---|"))}");
         for (var story = 0; story < Stories.Length; story++)
             page.AppendLine($"| {Stories[story].Market.Name} | **{Stories[story].Market.Best}** | {Stories[story].StartMs} | {string.Join(" | ", Jobs.Select((_, job) => string.Join(", ", Of(story, job).Select(waits => waits[^1]))))} |");
-        page.AppendLine($"| **within reach of the best** | | | {string.Join(" | ", Jobs.Select((_, job) => $"{Lived.Value.Count(run => run.Key.Job == job && IsNear(run.Key.Story, run.Value[^1]))} of {Stories.Length * Seeds}"))} |");
+        page.AppendLine($"| **within reach of the best** | | | {string.Join(" | ", Jobs.Select((_, job) => $"{Lived.Value.Count(run => run.Key.Job == job && IsNear(run.Key.Story, run.Value[^1]))} of {Lived.Value.Keys.Count(run => run.Job == job)}"))} |");
         page.AppendLine($"| **bps above the best, mean** | | | {string.Join(" | ", Jobs.Select((_, job) => Text(Lost(job))))} |");
         page.AppendLine().AppendLine("*Naive* takes a canceled order for one that would never have been filled, and never tries a wait that the curve does not give: it cannot see what lies beyond what it does.")
             .AppendLine("The last two columns do one of the two right, each alone. Within reach is one step at most; on *much the same*, where steps mean little, at most")

@@ -5,7 +5,7 @@ namespace Chimera.S4.Orders.Tests;
 /// <summary>A router on a simulated market, day by day: intents take their wait from the curve by the code that decides it in operation, and the daily job makes the next curve from the last 30 days.</summary>
 static class SimulatedDays
 {
-    public const int Days = 20, IntentsPerDay = 800;
+    public const int Days = 20, IntentsPerDay = 1500;
 
     static readonly PolicyLimits Limits = new();
     static readonly MarketView View = new() { Now = Sample.Start, Instrument = Sample.Instrument, Quote = new Quote([new(99.99m, 33), new(99.98m, 33), new(99.97m, 34)], [new(100.01m, 100)], Sample.Start) };
@@ -15,7 +15,10 @@ static class SimulatedDays
     public static int[] Live(SimulatedMarket market, int startMs, int seed, bool censors, bool explores)
     {
         var random = new Random(seed);
-        var rules = new CalibrationRules { Resamples = 100, Censors = censors, Explore = new Exploration(explores ? 0.05m : 0, 1_000) };
+        // What S4 does is what the rules say of themselves; the simpler jobs leave out a part of them.
+        var rules = new CalibrationRules { Resamples = 100 };
+        if (!censors) rules = rules with { Censors = false };
+        if (!explores) rules = rules with { Explore = rules.Explore with { Share = 0 } };
         RouteCurves? curves = new(1) { MakerWaitMs = [new CurveRow(null, 0, 0, 0, startMs)], Explore = rules.Explore };
         var (rows, waits) = (new List<TcaRow>(), new int[Days]);
         var first = DateOnly.FromDateTime(Sample.Start.UtcDateTime);

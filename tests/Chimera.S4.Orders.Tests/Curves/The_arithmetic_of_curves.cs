@@ -5,16 +5,25 @@ namespace Chimera.S4.Orders.Tests;
 /// <summary>Numbers that stand in textbooks, or follow from a pencil.</summary>
 public class The_arithmetic_of_curves
 {
-    /// <summary>Remission of leukaemia under 6-MP in weeks, + censored (Freireich et al. 1963; Kleinbaum and Klein, Survival Analysis, table 1.1).</summary>
-    [Fact]
-    public void Of_filling_is_that_of_Kaplan_and_Meier_with_the_variance_of_Greenwood()
+    /// <summary>
+    /// Remission of leukaemia under 6-MP in weeks, + censored (Freireich et al. 1963; Kleinbaum and Klein, Survival Analysis, table 1.1). Where a fill costs nothing and taking costs one, a wait costs the
+    /// share that is not filled by then. Each wait is made as probable as it is frequent, so that all weigh the same.
+    /// </summary>
+    [Theory]
+    [InlineData(true, 0.8067, 0.6275, 0.4482)]
+    [InlineData(false, 0.8095, 0.6667, 0.5714)]     // 17, 14 and 12 of 21: as if who was canceled had stayed to the end
+    public void Of_filling_is_that_of_Kaplan_and_Meier(bool censors, double week8, double week16, double week24)
     {
-        (double, bool)[] weeks = [(6, true), (6, true), (6, true), (6, false), (7, true), (9, false), (10, true), (10, false), (11, false), (13, true), (16, true), (17, false), (19, false), (20, false), (22, true), (23, true),
+        (int Week, bool IsFilled)[] weeks = [(6, true), (6, true), (6, true), (6, false), (7, true), (9, false), (10, true), (10, false), (11, false), (13, true), (16, true), (17, false), (19, false), (20, false), (22, true), (23, true),
             (25, false), (32, false), (32, false), (34, false), (35, false)];
-        var curve = FillCurve.Of(weeks.Select(week => new FillCurve.Observed(week.Item1, week.Item2)));
-        Assert.Equal([0.8571, 0.8067, 0.7529, 0.6902, 0.6275, 0.5378, 0.4482], curve.Steps.Select(step => Math.Round(step.Unfilled, 4)));
-        Assert.Equal([0.0764, 0.0869, 0.0963, 0.1068, 0.1141, 0.1282, 0.1346], curve.Steps.Select(step => Math.Round(Math.Sqrt(step.Variance), 4)));
-        Assert.Equal((1, 0.8067), (curve.At(5.9).Unfilled, Math.Round(curve.At(9.9).Unfilled, 4)));
+        int[] grid = [0, 8, 16, 24, 32];
+        var arms = weeks.Select(one => WaitCosts.ArmOf(one.Week, grid)).ToArray();
+        var rows = weeks.Select((one, i) => new TcaRow
+        {
+            Market = Market.Spot, At = Sample.Start, Notional = 1, SpreadBps = 1, Depth = 1, WaitMs = one.Week, Propensity = arms.Count(arm => arm == arms[i]) / (double)arms.Length, MadeShare = one.IsFilled ? 1 : 0,
+            MadeMs = one.IsFilled ? one.Week : 0, RestedMs = one.IsFilled ? 0 : one.Week, MakerBps = one.IsFilled ? 0 : null, TakerBps = one.IsFilled ? null : 1,
+        }).ToArray();
+        Assert.Equal([week8, week16, week24], new WaitCosts(rows, grid, censors).Of().Skip(1).Take(3).Select(cost => Math.Round(cost, 4)));
     }
 
     [Theory]
@@ -72,24 +81,29 @@ public class The_arithmetic_of_curves
             Assert.Equal(expected, actual, 9);
     }
 
-    /// <summary>With fills that cost nothing and a taker that costs one, the cost of a wait is what is unfilled by then.</summary>
+    /// <summary>Nobody is ever filled. On calm days taking costs 1 and the curve says 100 ms, on wild ones 11 and it says 250: that is why 250 looks dear, and both cost 6.</summary>
     [Fact]
-    public void Of_costs_is_that_of_filling()
+    public void Weighs_each_leg_by_the_chance_that_its_wait_had()
     {
-        var random = new Random(3);
+        static IEnumerable<TcaRow> Days(double takerBps, int often, int seldom) => new[] { (often, 0.9, 90), (seldom, 0.1, 10) }.SelectMany(one => Enumerable.Repeat(
+            new TcaRow { Market = Market.Spot, At = Sample.Start, Notional = 1, SpreadBps = 1, Depth = 1, WaitMs = one.Item1, Propensity = one.Item2, MadeShare = 0, RestedMs = one.Item1, TakerBps = takerBps }, one.Item3));
+        var costs = new WaitCosts([.. Days(1, often: 100, seldom: 250), .. Days(11, often: 250, seldom: 100)], [100, 250]).Of();
+        Assert.Equal([6, 6], costs.Select(cost => Math.Round(cost, 9)));
+    }
+
+    /// <summary>All are filled within 200 ms, at no cost; taking at once costs 5. Nobody is left to be taken after longer waits, which is no reason not to see what they cost.</summary>
+    [Fact]
+    public void Of_costs_knows_a_wait_in_which_all_were_filled()
+    {
         int[] grid = [0, 100, 250, 500, 1000];
-        var rows = Enumerable.Range(0, 5_000).Select(_ =>
+        var rows = grid.SelectMany(wait => Enumerable.Range(1, 200).Select(fill => new TcaRow
         {
-            var (fill, wait) = (-400 * Math.Log(1 - random.NextDouble()), grid[random.Next(grid.Length)]);
-            var made = fill <= wait;
-            return new TcaRow { Market = Market.Spot, At = Sample.Start, Notional = 1, SpreadBps = 1, Depth = 1, WaitMs = wait, MadeShare = made ? 1 : 0, MadeMs = made ? fill : 0, RestedMs = made ? 0 : wait, MakerBps = made ? 0 : null, TakerBps = made ? null : 1 };
-        }).ToArray();
-        var (costs, curve) = (new WaitCosts(rows, grid).Of(), FillCurve.Of(rows.Select(row => new FillCurve.Observed(row.MadeShare > 0 ? row.MadeMs : row.RestedMs, row.MadeShare > 0))));
-        for (var arm = 0; arm < grid.Length; arm++)
-        {
-            Assert.Equal(curve.At(grid[arm]).Unfilled, costs[arm], 0.01);        // in bins of an eighth of a step
-            Assert.Equal(Math.Exp(-grid[arm] / 400.0), costs[arm], 0.03);
-        }
+            Market = Market.Spot, At = Sample.Start, Notional = 1, SpreadBps = 1, Depth = 1, WaitMs = wait, MadeShare = fill <= wait ? 1 : 0, MadeMs = fill <= wait ? fill : 0, RestedMs = fill <= wait ? 0 : wait,
+            MakerBps = fill <= wait ? 0 : null, TakerBps = fill <= wait ? null : 5,
+        })).ToArray();
+        Assert.Equal([5, 2.5, 0, 0, 0], new WaitCosts(rows, grid).Of().Select(cost => Math.Round(cost, 1)));
+        // Nobody has had 500 ms: nothing is known of it.
+        Assert.Equal([5, 2.5, 0, double.NaN, 0], new WaitCosts([.. rows.Where(row => row.WaitMs != 500)], grid).Of().Select(cost => Math.Round(cost, 1)));
     }
 
     static double[] Numbers(string text) => [.. text.Split(' ').Select(number => double.Parse(number, System.Globalization.CultureInfo.InvariantCulture))];
