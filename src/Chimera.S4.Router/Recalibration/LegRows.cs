@@ -59,8 +59,9 @@ static class LegRows
         var taken = takers.SelectMany(order => fillsOf[order.ClientOrderId]).ToArray();
         var largest = takers.Where(order => order is { FilledQty: > 0, AvgPrice: not null }).MaxBy(order => order.FilledQty);
         var share = Math.Min(1, made.Sum(one => one.Fill.Qty) / first.LegQty!.Value);
-        // A window in which nothing could be quoted was none.
-        var waitMs = first.MakerWaitMs is > 0 and var ms ? makers.Length == 0 ? null : (int?)ms : (int?)first.MakerWaitMs;
+        var asked = Asked(first.ExecPolicy);
+        // A window in which nothing could be quoted was none; and one that its sender chose tells of the sender's reasons, which may be why it was filled or not.
+        var waitMs = (first.MakerWaitMs > 0 && makers.Length == 0) || asked?.MakerThenTaker?.WaitMs is not null ? null : (int?)first.MakerWaitMs;
 
         var worth = made.Select(one => (one.Fill.Qty, Cost: Away(one.Fill.Price) + RecordedFees.Bps(one.Fill, first.Symbol, market, made: true) + Adverse(one.Order, one.Fill))).Where(one => one.Cost is not null).ToArray();
         return new TcaRow
@@ -72,7 +73,7 @@ static class LegRows
             MakerBps = worth.Length == 0 ? null : worth.Sum(one => one.Qty * one.Cost!.Value) / worth.Sum(one => one.Qty),
             TakerBps = taken.Length == 0 ? null : taken.Sum(fill => fill.Qty * (Away(fill.Price) + RecordedFees.Bps(fill, first.Symbol, market, made: false))) / taken.Sum(fill => fill.Qty),
             TakenNotional = largest is null ? null : largest.FilledQty * largest.AvgPrice, TakenSlipBps = largest?.SlippageBps,
-            SigmaBps = Sigma(made.Select(one => one.Fill).Concat(taken), markoutsOf), GapMs = GapMs(first.ExecPolicy), IsExcluded = all.Any(order => order.Code is "KILL_SWITCH" or "BREAKER_OPEN"),
+            SigmaBps = Sigma(made.Select(one => one.Fill).Concat(taken), markoutsOf), GapMs = asked?.Twap?.GapMs, IsExcluded = all.Any(order => order.Code is "KILL_SWITCH" or "BREAKER_OPEN"),
             Lost = Lost(all, [.. made.Select(one => (one.Fill, true)), .. taken.Select(fill => (fill, false))], isBuy, market),
         };
 
@@ -105,16 +106,16 @@ static class LegRows
         return null;
     }
 
-    static int? GapMs(string? execPolicy)
+    static ExecPolicy? Asked(string? execPolicy)
     {
         if (execPolicy is null) return null;
         try
         {
-            return JsonSerializer.Deserialize<ExecPolicy>(execPolicy)?.Twap?.GapMs;
+            return JsonSerializer.Deserialize<ExecPolicy>(execPolicy);
         }
         catch (JsonException)
         {
-            return null;      // of another build; the gap of the others does
+            return null;      // of another build
         }
     }
 }

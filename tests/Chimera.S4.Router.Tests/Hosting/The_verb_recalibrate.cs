@@ -18,10 +18,10 @@ public sealed class The_verb_recalibrate : IDisposable
         await File.WriteAllLinesAsync(source, [.. Enumerable.Range(0, 301).Select(i => Line(at, Waits[i % Waits.Length])), "nonsense"]);
 
         var dry = await Run(source, "--recalibrate", "--dry-run");
-        foreach (var part in new[] { "a dry run, nothing is written", "BTCUSDT  revision 0 → 1, 301 legs", "maker_wait_ms", "2000 in the shadow", "1 left out", "line 302", "ETHUSDT  revision 0, 0 legs" }) Assert.Contains(part, dry, StringComparison.Ordinal);
-        Assert.Contains("revision 0 → 1", await Run(source, "--recalibrate"), StringComparison.Ordinal);
+        foreach (var part in new[] { "A dry run: nothing is written", "BTCUSDT  revision 1 is the first, 301 legs", "How long to rest", "→ 2000 in the shadow", "1 left out", "line 302", "ETHUSDT  no curve, 0 legs" }) Assert.Contains(part, dry, StringComparison.Ordinal);
+        Assert.Contains("revision 1 is the first", await Run(source, "--recalibrate"), StringComparison.Ordinal);
         Assert.Contains("has been calibrated already", await Run(source, "--recalibrate"), StringComparison.Ordinal);
-        Assert.Contains("BTCUSDT  revision 1, 301 legs", await Run(source, "--recalibrate", "--dry-run"), StringComparison.Ordinal);
+        Assert.Contains("BTCUSDT  revision 1 stays, 301 legs", await Run(source, "--recalibrate", "--dry-run"), StringComparison.Ordinal);
         Assert.Equal(["data", "tca.jsonl"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order());
         Assert.DoesNotContain("paper-exchange.jsonl", Directory.EnumerateFiles(Path.Combine(folder, "data")).Select(Path.GetFileName));
     }

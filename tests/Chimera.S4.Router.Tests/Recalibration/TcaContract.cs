@@ -106,6 +106,15 @@ public abstract class TcaContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Learns_nothing_of_waiting_where_its_sender_chose_the_wait()
+    {
+        var batch = GivenLeg.Batch();
+        var asked = """{"maker_then_taker":{"wait_ms":1000}}""";
+        var row = Assert.Single((await Read(batch with { Orders = [.. batch.Orders.Select(order => order with { ExecPolicy = asked })] })).Rows["BTCUSDT"]);
+        Assert.Equal(((int?)null, 0.75, 100.2), (row.WaitMs, row.MadeShare, Math.Round(row.TakenNotional!.Value, 6)));
+    }
+
+    [Fact]
     public async Task Learns_nothing_of_waiting_from_what_could_not_rest()
     {
         var batch = GivenLeg.Batch();

@@ -119,10 +119,10 @@ public sealed class The_daily_recalibration : IAsyncLifetime
         figures.Refused = [new("line 3", "symbol is missing"), new("line 9", "symbol is missing")];
         var shown = Show(await Run(dryRun: true));
         Assert.Equal(document, (await store.Read(["BTCUSDT"], Given.Ever))[0]);
-        foreach (var part in new[] { "BTCUSDT  revision 4, 3,000 legs", "1000 in the shadow", "3000", "2 left out: symbol is missing (line 3, line 9)", "ETHUSDT  revision 0, 0 legs", "nothing to learn from yet", "a dry run, nothing is written" })
+        foreach (var part in new[] { "BTCUSDT  revision 4 stays, 3,000 legs", "→ 1000 in the shadow", "below 1,000", "3000 (3000)", "2 left out: symbol is missing (line 3, line 9)", "ETHUSDT  no curve, 0 legs", "nothing to learn from yet", "A dry run: nothing is written" })
             Assert.Contains(part, shown, StringComparison.Ordinal);
         await Run();
-        Assert.Contains("1000", Show(await Run(dryRun: true)), StringComparison.Ordinal);      // after the day's own: as tomorrow would see it
+        Assert.Contains("revision 4 → 5", Show(await Run(dryRun: true)), StringComparison.Ordinal);      // after the day's own: as tomorrow would see it
     }
 
     static string Show(RecalibrationReport report)
@@ -200,7 +200,7 @@ public sealed class The_daily_recalibration : IAsyncLifetime
             var made = fill <= wait;
             return new TcaRow
             {
-                Market = Market.Spot, At = GivenLeg.At, Notional = 500, SpreadBps = 2, Depth = 10_000, WaitMs = wait, Propensity = 1.0 / grid.Length, MadeShare = made ? 1 : 0, MadeMs = made ? fill : 0, RestedMs = made ? 0 : wait,
+                Market = Market.Spot, At = GivenLeg.At, Notional = 500, SpreadBps = 2, Depth = 10_000, WaitMs = wait, Propensity = 1.0 / grid.Length, Rev = 4, MadeShare = made ? 1 : 0, MadeMs = made ? fill : 0, RestedMs = made ? 0 : wait,
                 MakerBps = made ? 0.5 + noise : null, TakerBps = made ? null : 5 + wait / 2000.0 + noise,
             };
         })];
