@@ -17,7 +17,7 @@ function cells(row) {
     cell(`side ${row.side}`, null, row.side),
     cell('filled', `${row.filled_qty} of ${row.qty}`, el('span', {}, `${number(row.filled_qty)} of ${number(row.qty)}`), el('div', { class: 'track' }, track)),
     cell('num average', row.avg_price, number(row.avg_price)),
-    cell('num mid wide', row.mid_at_send, number(row.mid_at_send)),
+    cell('num mid', row.mid_at_send, number(row.mid_at_send)),
     cell(`num slippage ${Number(row.slippage_bps ?? 0) > 0 ? 'warn' : ''}`, 'against the mid when it was sent; positive is a cost', bps(row.slippage_bps)),
     cell(`state ${tone(row)}`, row.final ? 'final' : 'not final', row.status + (row.final ? '' : ' …'), row.code ? el('small', {}, words(row.code)) : null),
     cell('num changed faint', row.updated_at, time(row.updated_at)),

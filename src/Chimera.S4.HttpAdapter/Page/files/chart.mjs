@@ -55,14 +55,20 @@ function drawOrders(u, chart, colour) {
   ctx.lineWidth = devicePixelRatio * 1.5;
   ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.strokeStyle = ctx.fillStyle = colour.warn;
+  ctx.textAlign = 'right';
   const far = { top: 0, bottom: 0 };
+  const label = (text, right, base) => {
+    ctx.fillStyle = colour.sheet;
+    ctx.fillRect(right - ctx.measureText(text).width - 4 * devicePixelRatio, base - 11 * devicePixelRatio, ctx.measureText(text).width + 4 * devicePixelRatio, 14 * devicePixelRatio);
+    ctx.fillStyle = colour.warn;
+    ctx.fillText(text, right, base);
+  };
   for (const order of chart.orders) {
     for (const price of levels(order)) {
       if (price > u.scales.y.max || price < u.scales.y.min) {
-        const edge = price > u.scales.y.max ? 'top' : 'bottom';
-        const line = ++far[edge] * 13 * devicePixelRatio;
-        ctx.textAlign = 'right';
-        ctx.fillText(`${edge === 'top' ? '↑' : '↓'} ${order.type.toLowerCase().replace('_', ' ')} ${number(price)}${order.until ? ' (ended)' : ''}`, bbox.left + bbox.width - 4, edge === 'top' ? bbox.top + line : bbox.top + bbox.height - line + 8 * devicePixelRatio);
+        const isAbove = price > u.scales.y.max;
+        const line = ++far[isAbove ? 'top' : 'bottom'] * 14 * devicePixelRatio;
+        label(`${isAbove ? '↑' : '↓'} ${order.type.toLowerCase().replace('_', ' ')} ${number(price)}${order.until ? ' (ended)' : ''}`, bbox.left + bbox.width, isAbove ? bbox.top + line : bbox.top + bbox.height - line + 10 * devicePixelRatio);
         continue;
       }
       const y = u.valToPos(price, 'y', true);

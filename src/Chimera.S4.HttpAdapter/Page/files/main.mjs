@@ -33,7 +33,7 @@ function draw() {
     drawNotice();
     drawLamps(byId('lamps'), model.panels, connection, model.attention(), showAttention);
     drawPanels(byId('panels'), model.panels, open);
-    byId('kill').textContent = model.panels.gates?.kill_switch === 'ON' ? 'Kill switch off…' : 'Kill switch on…';
+    byId('kill').textContent = model.panels.gates?.kill_switch === 'ON' ? 'Release kill switch…' : 'Engage kill switch…';
     byId('key').hidden = !keys.needed;
     byId('older').hidden = !(model.panels.window?.has_older) || older.isEnd === true;
     if (detail.id !== null) detail.noticed(model.get(detail.id));

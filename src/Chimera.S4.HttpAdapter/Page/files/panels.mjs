@@ -2,10 +2,10 @@
 import { el, fill } from './dom.mjs';
 import { dateTime, time } from './format.mjs';
 
-const line = (name, value, kind = '') => el('div', { class: 'line' }, el('span', {}, name), el('span', { class: kind }, value));
+const line = (name, value, kind = '') => el('div', { class: 'line' }, el('span', {}, name), ' ', el('span', { class: kind }, value));
 const panel = (title, ...content) => el('div', {}, el('h2', {}, title), ...content);
 const note = text => el('p', { class: 'note' }, text);
-const lamp = (name, value, kind) => el('li', { class: `lamp ${kind}` }, name, el('b', {}, value));
+const lamp = (name, value, kind) => el('li', { class: `lamp ${kind}` }, `${name} `, el('b', {}, value));
 
 const toneOf = { OK: 'good', CLOSED: 'good', OFF: 'good', DEGRADED: 'warn', HALF: 'warn', DOWN: 'bad', OPEN: 'bad', ON: 'bad' };
 
@@ -35,14 +35,14 @@ function healthPanel(health) {
   if (!health) return panel('Health', note('Not heard yet.'));
   return panel('Health', health.checks.map(check => el('div', {},
     line(meaning[check.name] ?? check.name, check.status, toneOf[check.status] ?? ''),
-    check.detail ? note(check.detail) : null)));
+    check.detail ? note(check.name === 'route_rev' ? `revision ${check.detail}` : check.detail) : null)));
 }
 
 function queuesPanel(queues) {
   if (!queues) return panel('Queues', note('Not heard yet.'));
   if (queues.bus === 'MEMORY') return panel('Queues', note('The bus is in this process’s memory: no broker runs, and nothing waits in one.'));
   return panel('Queues',
-    queues.queues.map(queue => line(queue.name, `${queue.ready} waiting, ${queue.consumers} consumers${queue.errors > 0 ? `, ${queue.errors} in error` : ''}`,
+    queues.queues.map(queue => line(queue.name, `${queue.ready} waiting, ${queue.consumers} consumer${queue.consumers === 1 ? '' : 's'}${queue.errors > 0 ? `, ${queue.errors} in error` : ''}`,
       queue.errors > 0 || queue.consumers === 0 ? 'bad' : '')),
     queues.problem ? el('p', { class: 'note bad' }, queues.problem) : queues.queues.length === 0 ? note('The broker has not been looked at yet.') : null);
 }
