@@ -23,4 +23,5 @@ public static class EffectKinds
 }
 
 /// <summary>An answer as stored: to whom, and exactly one of the two answers.</summary>
-public sealed record ReplyPayload(Uri ReplyTo, Guid RequestId, IntentReply? Intent, CancelReply? Cancel);
+/// <param name="At">When it was decided. Null: stored by a router that did not write it down.</param>
+public sealed record ReplyPayload(Uri ReplyTo, Guid RequestId, IntentReply? Intent, CancelReply? Cancel, DateTimeOffset? At = null);

@@ -52,7 +52,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         var gateway = new VenueGateway([venue], driver, NullLogger<VenueGateway>.Instance);
         var records = new RecordWriter(sends, journal, new BusOptions((Uri?)null), rig.JournalMetrics);
         var markouts = new MarkoutReceiver(rig.Facts, records, new MarkoutOptions(), new IntakeOptions(), [venue], clock);
-        workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(records), markouts, new ReplyReceiver(sends), new EndIntentReceiver(sends),
+        workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(records), markouts, new ReplyReceiver(sends, clock, rig.Metrics, NullLogger<ReplyReceiver>.Instance), new EndIntentReceiver(sends),
             new FindExitsReceiver(new LiveDocuments(backend.Orders, NullLogger<LiveDocuments>.Instance), settings.Requests, sends), new GiveWayReceiver(sends), NullLogger<LaneWorkers>.Instance);
     }
 

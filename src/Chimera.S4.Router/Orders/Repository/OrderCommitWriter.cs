@@ -64,8 +64,8 @@ public sealed class OrderCommitWriter(DispatchOptions options, MarkoutOptions? m
     NewEffect Reply(Order order, ReplyEffect reply)
     {
         var answer = reply.To.WaitsFor is WaitsFor.Cancel
-            ? new ReplyPayload(reply.To.ReplyTo, reply.To.RequestId, null, OrderViews.CancelReply(order))
-            : new ReplyPayload(reply.To.ReplyTo, reply.To.RequestId, OrderViews.IntentReply(order, reply.Refused), null);
+            ? new ReplyPayload(reply.To.ReplyTo, reply.To.RequestId, null, OrderViews.CancelReply(order), order.UpdatedAt)
+            : new ReplyPayload(reply.To.ReplyTo, reply.To.RequestId, OrderViews.IntentReply(order, reply.Refused), null, order.UpdatedAt);
         return new NewEffect(reply.Seq, EffectKinds.Reply, JsonSerializer.Serialize(answer, OrderDocument.Options), options.Lease);
     }
 }
