@@ -10,7 +10,7 @@ public sealed record CancelRequest
     [JsonPropertyName("intent_id")] public string? IntentId { get; init; }
     [JsonPropertyName("client_order_id")] public string? ClientOrderId { get; init; }
 
-    /// <summary>Venue order id; needs <see cref="Market"/> and <see cref="Symbol"/>, because order ids repeat between symbols.</summary>
+    /// <summary>Venue order id; needs <c>market</c> and <c>symbol</c>, because order ids repeat between symbols.</summary>
     [JsonPropertyName("order_id")] public string? OrderId { get; init; }
 
     [JsonPropertyName("market")] public string? Market { get; init; }

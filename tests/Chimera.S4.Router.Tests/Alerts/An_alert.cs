@@ -69,9 +69,7 @@ public sealed class An_alert : IAsyncLifetime
     [Fact]
     public void Has_a_page_in_the_runbooks_as_those_of_Prometheus_have_and_no_page_is_without_its_alert()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Chimera.S4.sln"))) folder = folder.Parent!;
-        var pages = Directory.EnumerateFiles(Path.Combine(folder.FullName, "infra", "runbooks"), "*.md").Select(page => Path.GetFileNameWithoutExtension(page)!).Where(page => page != "README");
+        var pages = Directory.EnumerateFiles(Path.Combine(Repository.Root, "infra", "runbooks"), "*.md").Select(page => Path.GetFileNameWithoutExtension(page)!).Where(page => page != "README");
         Assert.Equal(Enum.GetValues<AlertCode>().Select(code => code.Text()).Union(The_rules_of_prometheus.Alerts).Order(), pages.Order());
     }
 }

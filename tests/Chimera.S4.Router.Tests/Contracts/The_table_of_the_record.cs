@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
@@ -25,12 +24,7 @@ public partial class The_table_of_the_record
         Assert.Empty(Fields(collection).Where(field => field.MayBeNull && !field.Meaning.Contains("null", StringComparison.OrdinalIgnoreCase)).Select(field => field.Name));
 
     [Fact]
-    public void Is_what_the_types_say()
-    {
-        var (file, table) = (Path.Combine(Root(), "infra/docs/records.md"), Write());
-        if (Environment.GetEnvironmentVariable("S4_WRITE_DOCS") == "1") File.WriteAllText(file, table);
-        Assert.True(File.Exists(file) && File.ReadAllText(file) == table, "infra/docs/records.md is stale: run this test with S4_WRITE_DOCS=1 to rewrite it");
-    }
+    public Task Is_what_the_types_say() => Repository.Says("infra/docs/records.md", Write(), nameof(The_table_of_the_record));
 
     sealed record Field(string Name, string Form, bool MayBeNull, string Meaning);
 
@@ -79,13 +73,11 @@ public partial class The_table_of_the_record
     // From the source, where they are written; what the compiler would make of them is not built.
     static Dictionary<string, string> Comments(Type row)
     {
-        var file = Directory.EnumerateFiles(Path.Combine(Root(), "src/Chimera.S4.Contracts"), $"{row.Name}.cs", SearchOption.AllDirectories).Single();
+        var file = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/Chimera.S4.Contracts"), $"{row.Name}.cs", SearchOption.AllDirectories).Single();
         var names = row.GetProperties().ToDictionary(property => property.Name, property => property.GetCustomAttribute<JsonPropertyNameAttribute>()!.Name);
         return Documented().Matches(File.ReadAllText(file)).ToDictionary(match => match.Groups["name"].Value,
             match => Code().Replace(Reference().Replace(match.Groups["text"].Value, see => names.TryGetValue(see.Groups[1].Value, out var name) ? $"`{name}`" : $"`{see.Groups[1].Value}`"), "`$1`").Replace("|", "\\|", StringComparison.Ordinal));
     }
-
-    static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../.."));
 
     [GeneratedRegex(@"/// <summary>(?<text>.+)</summary>\s+\[JsonPropertyName\([^\n]*? public (?:required )?\S+ (?<name>\w+) \{")]
     private static partial Regex Documented();

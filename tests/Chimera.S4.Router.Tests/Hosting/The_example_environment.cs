@@ -25,12 +25,10 @@ public partial class The_example_environment
         "S4_NAME",         // stands for any name in the help of the command line
     ];
 
-    static readonly string Root = FindRoot();
-
     [Fact]
     public void Lists_every_variable_that_the_source_reads_and_no_other()
     {
-        var read = Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        var read = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .SelectMany(File.ReadLines).Select(line => line.TrimStart()).Where(line => !line.StartsWith("//", StringComparison.Ordinal))
             .SelectMany(line => Variable().Matches(line)).Select(match => match.Value).Except(NotVariables).Distinct().Order();
@@ -40,7 +38,7 @@ public partial class The_example_environment
     [Fact]
     public void Says_of_each_what_it_means_before_it_names_it()
     {
-        var lines = File.ReadAllLines(Path.Combine(Root, ".env.example"));
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, ".env.example"));
         for (var i = 0; i < lines.Length; i++)
             if (Assignment().IsMatch(lines[i])) Assert.True(i > 0 && lines[i - 1].StartsWith("# ", StringComparison.Ordinal), $"{lines[i]} has no comment above it");
     }
@@ -72,16 +70,22 @@ public partial class The_example_environment
         }
     }
 
-    static (string Name, string Value, bool IsSet)[] Listed =>
-        [.. File.ReadLines(Path.Combine(Root, ".env.example")).Select(line => Assignment().Match(line)).Where(match => match.Success)
-            .Select(match => (match.Groups["name"].Value, match.Groups["value"].Value, match.Groups["off"].Length == 0))];
+    [Fact]
+    public Task Is_the_table_in_the_docs() => Repository.Says("infra/docs/configuration.md", Table(), nameof(The_example_environment));
 
-    static string FindRoot()
+    static string Table()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Chimera.S4.sln"))) folder = folder.Parent ?? throw new InvalidOperationException("no Chimera.S4.sln above the tests");
-        return folder.FullName;
+        var (table, said) = (new System.Text.StringBuilder("# Configuration\n\nEvery variable that S4 reads: [`.env.example`](../../.env.example) as a table. A wrong value stops the start with a sentence that names the variable, its form and its range.\n"), "");
+        foreach (var line in File.ReadLines(Path.Combine(Repository.Root, ".env.example")))
+            if (line.StartsWith("# ----", StringComparison.Ordinal)) table.Append(System.Globalization.CultureInfo.InvariantCulture, $"\n## {line.Trim('#', '-', ' ')}\n\n| variable | default | what it says |\n|---|---|---|\n");
+            else if (Assignment().Match(line) is { Success: true } set) table.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{set.Groups["name"]}` | {(set.Groups["value"].Length > 0 ? $"`{set.Groups["value"]}`" : "")} | {said.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            else said = line.StartsWith("# ", StringComparison.Ordinal) ? $"{said} {line[2..]}".TrimStart() : "";
+        return table.ToString();
     }
+
+    static (string Name, string Value, bool IsSet)[] Listed =>
+        [.. File.ReadLines(Path.Combine(Repository.Root, ".env.example")).Select(line => Assignment().Match(line)).Where(match => match.Success)
+            .Select(match => (match.Groups["name"].Value, match.Groups["value"].Value, match.Groups["off"].Length == 0))];
 
     [GeneratedRegex("S4_[A-Z0-9_]+")]
     private static partial Regex Variable();
