@@ -17,6 +17,7 @@ static class OpenApiSetup
                 Version = "v1",
                 Description = "Order intents in, exchange orders out, each exactly once. Decimals are strings in answers, strings or numbers in requests. Everything that is not a result is `application/problem+json` with a stable `code`.",
             };
+            foreach (var server in document.Servers ?? []) server.Url = server.Url?.TrimEnd('/');
             (document.Components ??= new()).SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
                 [ApiKeyGate.Header] = new OpenApiSecurityScheme

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import amqp from 'amqplib';
 import { deploy, until } from './deployment.mjs';
 
@@ -83,6 +85,24 @@ scenarios['the REST adapter with rights of its own serves an order'] = async () 
   const answer = await response.json();
   assert.deepEqual([response.status, answer.status], [200, 'FILLED'], JSON.stringify(answer));
   assert.equal(await filled(answer), 0.01);
+};
+
+scenarios['the OpenAPI document that the adapter serves passes a linter'] = async () => {
+  const source = await (await fetch(`${s4.rest.url}/openapi/v1.json`)).text();
+  const config = await createConfig({ extends: ['minimal'] });
+  const problems = (await lintFromString({ source, config })).filter(problem => problem.severity === 'error');
+  assert.deepEqual(problems.map(problem => `${problem.location[0]?.pointer}: ${problem.message}`), []);
+  assert(JSON.parse(source).paths['/orders'].post);
+};
+
+scenarios['the package of the contracts brings its documentation and needs one other package'] = () => {
+  const packages = join(here, 'dotnet/packages');
+  const [nupkg] = readdirSync(packages).filter(name => name.endsWith('.nupkg'));
+  const zip = ['-c', `import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); print("\\n".join(z.namelist())); print(z.read("Chimera.S4.Contracts.nuspec").decode())`, join(packages, nupkg)];
+  const listed = execFileSync('/usr/bin/python3', zip, { encoding: 'utf8' });
+  for (const wanted of ['lib/net10.0/Chimera.S4.Contracts.dll', 'lib/net10.0/Chimera.S4.Contracts.xml', 'README.md']) assert(listed.includes(wanted), `${wanted} is not in\n${listed}`);
+  assert.deepEqual([...listed.matchAll(/<dependency id="([^"]+)"/g)].map(found => found[1]), ['MassTransit.Abstractions']);
+  assert(readdirSync(packages).some(name => name.endsWith('.snupkg')));
 };
 
 /** What a user must not be able to do, each on a channel of its own: the broker closes one that it refuses. */
