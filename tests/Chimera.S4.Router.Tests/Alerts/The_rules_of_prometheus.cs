@@ -7,7 +7,7 @@ namespace Chimera.S4.Router.Tests.Alerts;
 /// <summary><c>infra/prometheus</c>. Whether what they name exists is asked of a running router (System.Tests, <c>The_metrics</c>).</summary>
 public sealed partial class The_rules_of_prometheus
 {
-    static readonly string Folder = Path.Combine(Root(), "infra", "prometheus");
+    static readonly string Folder = Path.Combine(Repository.Root, "infra", "prometheus");
 
     /// <summary>In the order of the file.</summary>
     public static IReadOnlyList<string> Alerts => [.. AlertName().Matches(File.ReadAllText(Path.Combine(Folder, "rules", "alerts.yml"))).Select(match => match.Groups[1].Value)];
@@ -30,7 +30,7 @@ public sealed partial class The_rules_of_prometheus
     [InlineData("test rules tests/alerts.yml")]
     public async Task Are_taken_by_Prometheus(string command)
     {
-        var (installed, said) = await Run("bash", [Path.Combine(Root(), "infra", "install.sh"), "prometheus"]);
+        var (installed, said) = await Run("bash", [Path.Combine(Repository.Root, "infra", "install.sh"), "prometheus"]);
         Assert.True(installed == 0, said);
         var (code, output) = await Run("promtool", command.Split(' '));
         Assert.True(code == 0, output);
@@ -42,13 +42,6 @@ public sealed partial class The_rules_of_prometheus
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, $"{await output}\n{await errors}");
-    }
-
-    static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Chimera.S4.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 
     [GeneratedRegex(@"^ +- alert: (\S+)$", RegexOptions.Multiline)]
