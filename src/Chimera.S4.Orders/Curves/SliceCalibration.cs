@@ -11,7 +11,7 @@ public sealed record SliceFinding(CurveRow Row, int Present, int Best)
 
 /// <summary>
 /// Slices by notional (field notes 4.5): C(n) = b·(Q/n)^β + λσ√(Δt(n−1)(2n−1)/(6n)), what a child costs to take and the risk of the time it takes. b and β from what was taken, b by ridge regression
-/// towards the square-root law; σ and Δt from the same rows. The number never falls as the size grows.
+/// towards the square-root law; σ and Δt from the same rows. One law for all sizes, so that the number never falls as the size grows.
 /// </summary>
 static class SliceCalibration
 {
@@ -36,12 +36,11 @@ static class SliceCalibration
         for (var i = 0; i < fits.Length; i++) fits[i] = Fit(powers, slips, [.. Enumerable.Range(0, taken.Length).Select(_ => draws.Multiplicity())]);
         int[] bounds = [.. CalibrationRules.NotionalFrom];
         var buckets = bounds.Select((from, i) => (From: from, Size: Math.Sqrt(Math.Max(from, 100.0) * (i + 1 < bounds.Length ? bounds[i + 1] : from * 10.0)))).ToArray();
-        var best = Isotonic.Rising([.. buckets.Select(bucket => (double)Best(bucket.Size, fit, sigma, gap, maxSlices, rules))], [.. buckets.Select(_ => 1.0)]);
         for (var i = 0; i < buckets.Length; i++)
         {
             int[] again = [.. fits.Select(one => Best(buckets[i].Size, one, sigma, gap, maxSlices, rules)).Order()];
             var (low, high) = (again[(int)(again.Length * 0.05)], again[(int)(again.Length * 0.95)]);
-            var (now, aim) = (CurveRow.At(present, new CurvePoint(market, buckets[i].From, 0, 0))?.Value ?? maxSlices, (int)Math.Round(best[i]));
+            var (now, aim) = (CurveRow.At(present, new CurvePoint(market, buckets[i].From, 0, 0))?.Value ?? maxSlices, Best(buckets[i].Size, fit, sigma, gap, maxSlices, rules));
             var to = now < low || now > high ? now + Math.Sign(aim - now) : now;
             yield return new SliceFinding(new CurveRow(market, buckets[i].From, 0, 0, to, taken.Length, low, high), now, aim);
         }

@@ -59,7 +59,7 @@ static class WaitCalibration
     public static ImmutableArray<BucketFinding> Of(IReadOnlyList<TcaRow> rows, ImmutableArray<CurveRow> present, int maxWaitMs, CalibrationRules rules, ulong seed)
     {
         int[] grid = [.. RouteChoice.WaitGrid.ToArray().Where(wait => wait <= maxWaitMs)];
-        return [.. rows.Where(row => row is { IsExcluded: false, WaitMs: not null }).GroupBy(row => row.Market).OrderBy(market => market.Key)
+        return [.. rows.Where(row => row.WaitMs is not null).GroupBy(row => row.Market).OrderBy(market => market.Key)
             .SelectMany(market => OfMarket([.. market], market.Key, present, grid, maxWaitMs, rules, seed))];
     }
 
