@@ -15,6 +15,9 @@ public sealed record CancelAllBody
     /// <summary>Such as BTCUSDT; absent: every symbol.</summary>
     [JsonPropertyName("symbol")] public string? Symbol { get; init; }
 
+    /// <summary>True: what is held is closed at market as well. Default false.</summary>
+    [JsonPropertyName("flatten")] public bool? Flatten { get; init; }
+
     /// <summary>True: it is meant.</summary>
     [JsonPropertyName("confirm")] public bool? Confirm { get; init; }
 
@@ -22,7 +25,7 @@ public sealed record CancelAllBody
     [JsonPropertyName("reason")] public string? Reason { get; init; }
 }
 
-/// <summary>Asks every live intent to end, and tells how far that has come. The router asks and audits; only the form is checked here.</summary>
+/// <summary>Asks every live intent to end, and for what is held to be closed; tells how far that has come. The router asks and audits; only the form is checked here.</summary>
 sealed class CancelAllLever(RouterClient router, IOptions<RestAdapterOptions> options)
 {
     const string Code = "CANCEL_ALL_MALFORMED";
@@ -34,8 +37,8 @@ sealed class CancelAllLever(RouterClient router, IOptions<RestAdapterOptions> op
         if (body.Market is not (null or "SPOT" or "FUT")) return Problem.Field(Code, "market", body.Market, "SPOT, FUT, or absent for both");
         if (body.Symbol is { Length: 0 or > 32 }) return Problem.Field(Code, "symbol", body.Symbol, "a symbol such as BTCUSDT, or absent for all");
         if (body.Reason is not { Length: > 0 and <= 200 }) return Problem.Field(Code, "reason", body.Reason, "1–200 characters, for the record");
-        if (body.Confirm is not true) return Levers.NotConfirmed("it ends every intent that it concerns");
-        var asked = new CancelAll { Market = body.Market, Symbol = body.Symbol, Reason = body.Reason, By = Caller.Of(request.HttpContext) };
+        if (body.Confirm is not true) return Levers.NotConfirmed(body.Flatten is true ? "it closes what is held, at market" : "it ends every intent that it concerns");
+        var asked = new CancelAll { Market = body.Market, Symbol = body.Symbol, Flatten = body.Flatten ?? false, Reason = body.Reason, By = Caller.Of(request.HttpContext) };
         return Results.Json(await router.Ask<CancelAll, CancelAllProgress>(asked, options.Value.LeverBound, aborted));
     }
 

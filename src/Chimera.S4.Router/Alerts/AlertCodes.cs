@@ -1,7 +1,7 @@
 namespace Chimera.S4.Router.Alerts;
 
 /// <summary>What S4 alerts a person to. Each code has its page in <c>infra/runbooks</c>; a test compares.</summary>
-public enum AlertCode { NeedsReview, ProtectionRefused, GuardBlind, TimerUnreadable, StartFailed, BreakerOpen, KillSwitch }
+public enum AlertCode { NeedsReview, ProtectionRefused, GuardBlind, TimerUnreadable, StartFailed, BreakerOpen, KillSwitch, FlattenGivenUp }
 
 static class AlertCodes
 {

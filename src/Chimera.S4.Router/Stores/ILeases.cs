@@ -15,10 +15,14 @@ public interface ILeases
     Task<IReadOnlyList<string>> Held(string prefix, CancellationToken cancel);
 }
 
-/// <summary>What one replica has found out and every replica may tell: the last word under a name. Nothing is decided by it.</summary>
+/// <summary>What one replica has found out, or has begun, and every replica may tell or go on with: the last word under a name.</summary>
 public interface INotes
 {
     Task Write(string name, string text, CancellationToken cancel);
+
+    /// <summary>Writes where the last word still is <paramref name="before"/>, in one step. False: another came first; read again.</summary>
+    /// <param name="before">As read; null: there was none.</param>
+    Task<bool> TryReplace(string name, string? before, string after, CancellationToken cancel);
 
     /// <summary>Null: nothing was ever written.</summary>
     Task<string?> Read(string name, CancellationToken cancel);

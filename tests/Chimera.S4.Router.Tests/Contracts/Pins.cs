@@ -65,9 +65,13 @@ static class Pins
         new("s4-intent-page", new IntentPage { Items = [Summary], NextCursor = "c" }, """{"items":[{"intent_id":"i1","market":"SPOT","symbol":"BTCUSDT","side":"BUY","type":"LIMIT","policy":"TWAP+MAKER_THEN_TAKER","status":"PARTIALLY_FILLED","qty":"0.015","filled_qty":"0.005","avg_price":"95000.1","mid_at_send":"95000","slippage_bps":"0.25","code":"QTY_ROUNDED","created_at":"2026-01-31T12:00:00.25+00:00","updated_at":"2026-01-31T12:00:00.25+00:00","final":true}],"next_cursor":"c"}"""),
         new("s4-look-again", new LookAgain { OrderId = OrderId }, """{"orderId":"0194bd6f-3a00-5000-8000-00000000000a"}"""),
         new("s4-set-kill-switch", new SetKillSwitch { State = "ON", Reason = "r", By = "ops 12345678" }, """{"state":"ON","reason":"r","by":"ops 12345678"}"""),
-        new("s4-cancel-all", new CancelAll { Market = "FUT", Symbol = "BTCUSDT", Reason = "r", By = "ops 12345678" }, """{"market":"FUT","symbol":"BTCUSDT","reason":"r","by":"ops 12345678"}"""),
+        new("s4-cancel-all", new CancelAll { Market = "FUT", Symbol = "BTCUSDT", Flatten = true, Reason = "r", By = "ops 12345678" }, """{"market":"FUT","symbol":"BTCUSDT","flatten":true,"reason":"r","by":"ops 12345678"}"""),
         new("s4-get-cancel-all", new GetCancelAll(), """{}"""),
-        new("s4-cancel-all-progress", new CancelAllProgress { RequestId = OrderId, At = At, By = "ops 12345678", Reason = "r", Market = "FUT", Symbol = "BTCUSDT", Asked = 7, Left = 2 }, """{"request_id":"0194bd6f-3a00-5000-8000-00000000000a","at":"2026-01-31T12:00:00.25+00:00","by":"ops 12345678","reason":"r","market":"FUT","symbol":"BTCUSDT","asked":7,"left":2}"""),
+        new("s4-cancel-all-progress", new CancelAllProgress
+        {
+            RequestId = OrderId, At = At, By = "ops 12345678", Reason = "r", Market = "FUT", Symbol = "BTCUSDT", Asked = 7, Ended = 5, Flatten = true, ToFlatten = 2, Flattened = 1,
+            Closes = [new() { Market = "FUT", Symbol = "BTCUSDT", State = "CLOSING", Intents = ["flatten-1"] }], UnderWay = 1,
+        }, """{"request_id":"0194bd6f-3a00-5000-8000-00000000000a","at":"2026-01-31T12:00:00.25+00:00","by":"ops 12345678","reason":"r","market":"FUT","symbol":"BTCUSDT","asked":7,"ended":5,"flatten":true,"to_flatten":2,"flattened":1,"closes":[{"market":"FUT","symbol":"BTCUSDT","state":"CLOSING","intents":["flatten-1"]}],"done":false,"under_way":1}"""),
         new("s4-resolve-intent", new ResolveIntent { IntentId = "i1", OrderId = "8389765", Reason = "r", By = "ops 12345678" }, """{"intentId":"i1","orderId":"8389765","reason":"r","by":"ops 12345678"}"""),
         new("s4-resolve-reply", new ResolveReply { Result = new() { IntentId = "i1", Placements = [new() { ClientOrderId = "s4a", Outcome = "SENT_AGAIN" }], Code = "C", Message = "m" }, HttpStatus = 409 }, """{"result":{"intent_id":"i1","placements":[{"client_order_id":"s4a","outcome":"SENT_AGAIN"}],"code":"C","message":"m"},"http_status":409}"""),
         new("s4-get-gates", new GetGates(), """{}"""),

@@ -17,6 +17,7 @@ sealed class ScriptedSettings
             case nameof(IFuturesRequests.Settings):
                 calls.Enqueue("read");
                 return Task.FromResult(Now);
+            case nameof(IFuturesRequests.Positions): return Task.FromResult(Positions is { } told ? new PositionsAnswer(VenueOutcome.Known, told) : new PositionsAnswer(VenueOutcome.Unknown, []));
             case nameof(IVenueRequests.Sign): return new SignedRequest($"{arguments[0]}", DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1));
             case nameof(IVenueRequests.Send):
                 calls.Enqueue(arguments[0] is MarginTypeRequest { Isolated: var isolated } ? isolated ? "isolated" : "crossed" : $"{((LeverageRequest)arguments[0]!).Leverage}x");
@@ -29,6 +30,9 @@ sealed class ScriptedSettings
     });
 
     public IFuturesRequests Requests { get; }
+
+    /// <summary>Null: the venue does not tell.</summary>
+    public IReadOnlyList<Position>? Positions { get; set; } = [];
     public bool? IsHedge { get; set; } = false;
     public SymbolSettingsAnswer Now { get; set; } = new(VenueOutcome.Known, true, 20);
     public Func<VenueRequest, VenueAnswer> OnSet { get; set; } = _ => new() { Outcome = VenueOutcome.Known };

@@ -59,13 +59,13 @@ public class The_levers_over_http
             OnCancelAll = context =>
             {
                 heard = context.Message;
-                return context.RespondAsync(new CancelAllProgress { RequestId = Guid.NewGuid(), Asked = 7, Left = 5 });
+                return context.RespondAsync(new CancelAllProgress { RequestId = Guid.NewGuid(), Asked = 7, Ended = 2 });
             },
         }, Keys);
 
         var answer = await adapter.Post("/ops/cancel-all", """{"market":"FUT","symbol":"BTCUSDT","confirm":true,"reason":"delisting"}""", ("X-API-Key", Ops));
 
-        Assert.Equal((200, "7", "5"), (answer.Status, answer["asked"], answer["left"]));
+        Assert.Equal((200, "7", "2"), (answer.Status, answer["asked"], answer["ended"]));
         Assert.Equal(("FUT", "BTCUSDT", "delisting"), (heard!.Market, heard.Symbol, heard.Reason));
         Assert.Matches("^ops [0-9a-f]{8}$", heard.By);
     }
@@ -90,7 +90,7 @@ public class The_levers_over_http
     [InlineData("/ops/cancel-all", """{"confirm":true}""", 400, "reason")]
     [InlineData("/ops/cancel-all", """{"confirm":true,"reason":"r","market":"MARGIN"}""", 400, "market")]
     [InlineData("/ops/cancel-all", """{"confirm":true,"reason":"r","symbol":""}""", 400, "symbol")]
-    [InlineData("/ops/cancel-all", """{"confirm":true,"reason":"r","flatten":true}""", 400, "flatten")]
+    [InlineData("/ops/cancel-all", """{"confirm":true,"reason":"r","flatten":"yes"}""", 400, "flatten")]
     public async Task Are_not_pulled_by_half_a_word(string path, string body, int status, string? field)
     {
         await using var adapter = await AdapterHost.Start(Deaf);

@@ -112,7 +112,7 @@ public sealed class An_operators_word : IAsyncLifetime
         }
         var all = rig.Client<CancelAll>("s4-queries");
         var none = (await all.GetResponse<CancelAllProgress>(new CancelAll { Market = "FUT", Reason = "r", By = "ops 12345678" })).Message;
-        Assert.Equal((0, 0), (none.Asked, none.Left));
+        Assert.Equal((0, 0), (none.Asked, none.Ended));
 
         var asked = (await all.GetResponse<CancelAllProgress>(new CancelAll { Market = "SPOT", Symbol = "BTCUSDT", Reason = "r", By = "ops 12345678" })).Message;
 
@@ -124,7 +124,7 @@ public sealed class An_operators_word : IAsyncLifetime
             await rig.Until(id, order => order is { Final: true, Status: OrderStatus.Canceled });
         }
         var left = (await rig.Client<GetCancelAll>("s4-queries").GetResponse<CancelAllProgress>(new GetCancelAll())).Message;
-        Assert.Equal((asked.RequestId, 2, 0), (left.RequestId, left.Asked, left.Left));
+        Assert.Equal((asked.RequestId, 2, 2, true), (left.RequestId, left.Asked, left.Ended, left.Done));
         Assert.Equal(["ALL", "BTCUSDT"], events.Where(told => told.Type == "OPS_CANCEL_ALL").Select(told => told.Code!.Split(' ')[1]));
     }
 

@@ -71,6 +71,20 @@ public abstract class LeaseContract : IAsyncLifetime
         await Notes.Write("report", "{}", Ever);
         Assert.Equal("{}", await Notes.Read("report", Ever));
     }
+
+    [Fact]
+    public async Task Replace_a_note_only_where_nobody_else_has_done_so()
+    {
+        Assert.False(await Notes.TryReplace("work", "one", "two", Ever));
+        var first = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Notes.TryReplace("work", null, $"{i} ä", Ever)));
+        Assert.Single(first, true);
+        var known = (await Notes.Read("work", Ever))!;
+        Assert.Equal($"{Array.IndexOf(first, true)} ä", known);
+        Assert.False(await Notes.TryReplace("work", "another", "lost", Ever));
+        var second = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Notes.TryReplace("work", known, $"second {i}", Ever)));
+        Assert.Single(second, true);
+        Assert.Equal($"second {Array.IndexOf(second, true)}", await Notes.Read("work", Ever));
+    }
 }
 
 public class Leases_in_SQLite : LeaseContract

@@ -16,5 +16,9 @@ sealed class SqliteLeases(SqliteDatabase database) : ILeases, INotes
     public Task Write(string name, string text, CancellationToken cancel) =>
         database.Write(db => db.Execute("INSERT INTO s4_note(name, text) VALUES($1, $2) ON CONFLICT(name) DO UPDATE SET text = excluded.text", name, text), cancel);
 
+    public Task<bool> TryReplace(string name, string? before, string after, CancellationToken cancel) => database.Write(db => before is null
+        ? db.Execute("INSERT INTO s4_note(name, text) VALUES($1, $2) ON CONFLICT(name) DO NOTHING", name, after) == 1
+        : db.Execute("UPDATE s4_note SET text = $2 WHERE name = $1 AND text = $3", name, after, before) == 1, cancel);
+
     public Task<string?> Read(string name, CancellationToken cancel) => database.Read(db => db.Text("SELECT text FROM s4_note WHERE name = $1", name), cancel);
 }
