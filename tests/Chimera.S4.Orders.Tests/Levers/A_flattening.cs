@@ -26,8 +26,8 @@ public class A_flattening
         var (stored, first) = Flattening.Next(Position, View(0.7m));
 
         Assert.Equal((stored, first), Flattening.Next(stored, View(0.7m)));
-        Assert.Equal((stored, null), Flattening.Next(stored, View(0.7m) with { Last = Try(0.7m, OrderStatus.Working, 0, final: false) }));
-        Assert.Equal((stored, null), Flattening.Next(stored, View(0.7m) with { Last = Try(0.7m, OrderStatus.Unknown, 0, final: false) }));
+        foreach (var status in new[] { OrderStatus.Working, OrderStatus.Unknown, OrderStatus.Filled })
+            Assert.Equal((stored, null), Flattening.Next(stored, View(0.7m) with { Now = Sample.Start.AddHours(1), Last = Try(0.7m, status, 0, final: false) }));
     }
 
     [Fact]

@@ -55,6 +55,31 @@ public sealed class A_flattening : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Is_not_undone_by_a_replica_that_slept_meanwhile()
+    {
+        Holds(1);
+        Fills(rig.Futures);
+        await Ask(Futures);
+        var (asleep, awake) = (new TaskCompletionSource(), new TaskCompletionSource());
+        rig.Settings.BeforePositions = () =>
+        {
+            rig.Settings.BeforePositions = () => Task.CompletedTask;
+            asleep.SetResult();
+            return awake.Task;
+        };
+        var sleeper = rig.Get<CancelAllWorker>().GoOn(RouterRig.Ever);
+        await asleep.Task;
+        await Until(progress => progress.Done);
+        await Ask(Spot);
+        awake.SetResult();
+        await sleeper;
+
+        var works = (await rig.Get<CancelAllBook>().Read(RouterRig.Ever)).Works;
+        Assert.Equal((1, Market.Spot), (works.Length, works[0].Market!.Value));
+        Assert.Single(rig.Futures.Placed);
+    }
+
+    [Fact]
     public async Task Sells_what_a_spot_intent_has_bought_less_fees_once_for_two_requests()
     {
         await Bought("half", 0.5m);
