@@ -17,7 +17,6 @@ sealed class ScriptedSettings
             case nameof(IFuturesRequests.Settings):
                 calls.Enqueue("read");
                 return Task.FromResult(Now);
-            case nameof(IFuturesRequests.Positions): return Told();
             case nameof(IVenueRequests.Sign): return new SignedRequest($"{arguments[0]}", DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1));
             case nameof(IVenueRequests.Send):
                 calls.Enqueue(arguments[0] is MarginTypeRequest { Isolated: var isolated } ? isolated ? "isolated" : "crossed" : $"{((LeverageRequest)arguments[0]!).Leverage}x");
@@ -29,19 +28,7 @@ sealed class ScriptedSettings
         }
     });
 
-    async Task<PositionsAnswer> Told()
-    {
-        await BeforePositions();
-        return Positions is { } told ? new PositionsAnswer(VenueOutcome.Known, told) : new PositionsAnswer(VenueOutcome.Unknown, []);
-    }
-
     public IFuturesRequests Requests { get; }
-
-    /// <summary>What passes before the venue answers a look at the positions.</summary>
-    public Func<Task> BeforePositions { get; set; } = () => Task.CompletedTask;
-
-    /// <summary>Null: the venue does not tell.</summary>
-    public IReadOnlyList<Position>? Positions { get; set; } = [];
     public bool? IsHedge { get; set; } = false;
     public SymbolSettingsAnswer Now { get; set; } = new(VenueOutcome.Known, true, 20);
     public Func<VenueRequest, VenueAnswer> OnSet { get; set; } = _ => new() { Outcome = VenueOutcome.Known };

@@ -61,11 +61,13 @@ public sealed class A_flattening : IAsyncLifetime
         Fills(rig.Futures);
         await Ask(Futures);
         var (asleep, awake) = (new TaskCompletionSource(), new TaskCompletionSource());
-        rig.Settings.BeforePositions = () =>
+        var told = rig.Settings.OnPositions;
+        rig.Settings.OnPositions = async () =>
         {
-            rig.Settings.BeforePositions = () => Task.CompletedTask;
+            rig.Settings.OnPositions = told;
             asleep.SetResult();
-            return awake.Task;
+            await awake.Task;
+            return await told();
         };
         var sleeper = rig.Get<CancelAllWorker>().GoOn(RouterRig.Ever);
         await asleep.Task;
@@ -137,7 +139,7 @@ public sealed class A_flattening : IAsyncLifetime
     public async Task Goes_on_with_what_is_known_while_the_venue_does_not_tell_its_positions()
     {
         await Bought("half", 0.5m);
-        rig.Settings.Positions = null;
+        rig.Settings.OnPositions = () => Task.FromResult(new PositionsAnswer(VenueOutcome.Unknown, []));
         await Ask(Futures with { Market = null });
         await rig.Until("half", order => order.CancelAsked);
         await rig.Report("half", ScriptedVenue.State(RouterRig.ClientOrderIdOf("half"), VenueStatus.Canceled, 0.5m));
@@ -145,7 +147,7 @@ public sealed class A_flattening : IAsyncLifetime
         Fills(rig.Spot, venueOrderId: "72");
         await Until(progress => progress is { Done: false, ToFlatten: null, Closes: [{ Market: "SPOT", State: "FLAT" }] });
 
-        rig.Settings.Positions = [];
+        Holds(0);
         await Until(progress => progress is { Done: true, ToFlatten: 1 });
     }
 
@@ -179,7 +181,7 @@ public sealed class A_flattening : IAsyncLifetime
         Assert.Equal((1, 1, 1, 1, true), (progress.Asked, progress.Ended, progress.ToFlatten, progress.Flattened, progress.Done));
     }
 
-    void Holds(decimal amount) => rig.Settings.Positions = [new Position("BTCUSDT", amount, 100, 100, null)];
+    void Holds(decimal amount) => rig.Settings.OnPositions = () => Task.FromResult(new PositionsAnswer(VenueOutcome.Known, [new Position("BTCUSDT", amount, 100, 100, null)]));
 
     /// <summary>At once and wholly, as far as such an order asks for.</summary>
     void Fills(ScriptedVenue venue, string venueOrderId = "71") => venue.OnPlace = async request =>

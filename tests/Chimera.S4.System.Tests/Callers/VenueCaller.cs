@@ -36,6 +36,8 @@ sealed class VenueCaller(Uri address) : IDisposable
 
     public Task<Answer> Ask(string path, string parameters) => Signed(HttpMethod.Get, path, parameters);
 
+    public Task<Answer> Cancel(string path, string parameters) => Signed(HttpMethod.Delete, path, parameters);
+
     /// <summary>Somebody buys a futures position, on the margin that S4 asks for; S4 leaves the order alone, and what reduces has something to reduce.</summary>
     public async Task HoldPosition(Instrument symbol, decimal notional)
     {
