@@ -9,7 +9,7 @@ import './attention.mjs';
 import './looks.mjs';
 import './stream.mjs';
 
-const patience = 30_000;
+const patience = 90_000;
 const only = process.argv[2];
 const stage = await start();
 let passed = 0, failed = 0;

@@ -38,7 +38,7 @@ class Router {
       assert(this.child.exitCode === null, `the router ended with code ${this.child.exitCode}`);
       const answer = await fetch(`${this.url}/health`, { headers: { 'X-API-Key': read } }).catch(() => null);
       return answer?.ok && (await answer.json()).status === 'OK';
-    });
+    }, 60_000);
   }
 
   kill() {
@@ -76,7 +76,7 @@ class Stage {
     const context = await this.browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce' });
     this.#contexts.push(context);
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(20_000);
     page.on('pageerror', error => this.#problems.push(error.message));
     // An answer that refuses is noted by the browser as well; nothing else may be.
     page.on('console', message => { if (['error', 'warning'].includes(message.type()) && !/Failed to load resource/.test(message.text())) this.#problems.push(message.text()); });
