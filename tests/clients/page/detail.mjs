@@ -26,8 +26,8 @@ scenario('opens an intent with its chart, orders and story, and keeps it in the 
 });
 
 scenario('shows the schedule of a TWAP as its slices start', async stage => {
-  await stage.router.send('twap-1', { market: 'FUT', qty: '0.03', exec_policy: { twap: { slices: 3, gap_ms: 1500 } } });
   const page = await stage.page();
+  await stage.router.send('twap-1', { market: 'FUT', qty: '0.03', exec_policy: { twap: { slices: 3, gap_ms: 3000 } } });
   await row(page, 'twap-1').click();
   const slices = page.locator('#detail table').first();
   await slices.filter({ hasText: 'WAITING' }).waitFor();
