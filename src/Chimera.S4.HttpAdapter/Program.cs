@@ -3,13 +3,11 @@ using Chimera.S4.HttpAdapter.Bus;
 using Chimera.S4.HttpAdapter.Health;
 using Chimera.S4.HttpAdapter.Telemetry;
 using Microsoft.Extensions.Options;
-using Serilog;
-using Serilog.Events;
 
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    builder.Services.AddSerilog(log => log.MinimumLevel.Override("Microsoft.AspNetCore", LogEventLevel.Warning).WriteTo.Console());
+    builder.AddLogs(quiet: false);
     builder.Services.AddRestAdapter();
     builder.Services.AddRestAdapterBus(builder.Configuration);
     builder.Services.AddTelemetry(builder.Configuration, "s4-http-adapter");

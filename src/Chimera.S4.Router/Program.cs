@@ -17,6 +17,7 @@ using Chimera.S4.Router.Recalibration;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Sweep;
+using Chimera.S4.Router.Tracing;
 using Chimera.S4.Router.Venues.Binance;
 using Chimera.S4.Router.Venues.Gateway;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ try
 {
     var command = CommandLine.Read(args);
     var builder = WebApplication.CreateBuilder(command.HostArguments);
-    builder.AddLogs(quiet: command.Demo || command.Recalibrate);
+    builder.AddLogs(quiet: command.Demo || command.Recalibrate, IntentEnricher.Add);
     await using var exchange = command.Recalibrate ? null : await builder.AddExchange();
     builder.Services.AddArangoJournal(builder.Configuration).AddStores(builder.Configuration);
     builder.Services.AddIntake(builder.Configuration).AddCurves(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);

@@ -1,12 +1,13 @@
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tracing;
 using Chimera.S4.Router.Venues.Gateway;
 
 namespace Chimera.S4.Router.Dispatch;
 
 /// <summary>Carries effects out, a bounded number at a time per lane.</summary>
 public sealed class LaneWorkers(
-    EffectLanes lanes, EffectDispatcher dispatcher, IOrderStore store, VenueGateway gateway, RecordReceiver records, MarkoutReceiver markouts, ReplyReceiver replies, EndIntentReceiver endings, FindExitsReceiver exits, GiveWayReceiver ways, ILogger<LaneWorkers> log) : BackgroundService
+    EffectLanes lanes, EffectDispatcher dispatcher, IOrderStore store, VenueGateway gateway, RecordReceiver records, MarkoutReceiver markouts, ReplyReceiver replies, EndIntentReceiver endings, FindExitsReceiver exits, GiveWayReceiver ways, IntentLookup intents, ILogger<LaneWorkers> log) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stop) =>
         Task.WhenAll(lanes.Plan.SelectMany(plan => Enumerable.Range(0, plan.Workers).Select(_ => Work(plan.Lane, stop))));
@@ -25,6 +26,9 @@ public sealed class LaneWorkers(
     async Task CarryOut(EffectInHand effect, CancellationToken stop)
     {
         var pending = effect.Pending;
+        var about = await intents.Of(pending.OrderId, stop);
+        using var lines = Lines.About(log, new(pending.OrderId, about?.IntentId, effect.Venue?.ClientOrderId));
+        using var span = Spans.Begin($"effect {pending.Kind}", pending.OrderId, about, effect.Venue?.ClientOrderId);
         try
         {
             var handled = pending.Kind switch

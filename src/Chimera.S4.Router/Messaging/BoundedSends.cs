@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Chimera.S4.Contracts;
+using Chimera.S4.Router.Tracing;
 using MassTransit;
 
 namespace Chimera.S4.Router.Messaging;
@@ -5,7 +8,8 @@ namespace Chimera.S4.Router.Messaging;
 /// <summary>The only way this process sends: every send is confirmed, mandatory and bounded (design §3.10).</summary>
 /// <remarks>Unbounded sends inside consumers left endpoints without consumers after a broker kill, in 4 of 4 runs; bounded ones in 0 of 4.</remarks>
 /// <param name="bus">Late, because what the bus is built from sends as well.</param>
-public sealed class BoundedSends(Func<IBus> bus)
+/// <param name="intents">Takes what no step of an intent sends (timers, the user stream, the guard) into the trace of its intent; null: traces are none of its business.</param>
+public sealed class BoundedSends(Func<IBus> bus, IntentLookup? intents = null)
 {
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(3);
 
@@ -19,19 +23,21 @@ public sealed class BoundedSends(Func<IBus> bus)
         Send(replyTo, message, Pipe.Execute<SendContext>(context => context.RequestId = requestId), cancel);
 
     public Task Timer(Uri destination, object message, Guid token, CancellationToken cancel) =>
-        Bounded((endpoint, bounded) => endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context =>
+        Bounded(message, (endpoint, bounded) => endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context =>
         {
             Mandatory(context);
             context.Headers.Set(MessageHeaders.SchedulingTokenId, token.ToString("D"));
         }), bounded), destination, cancel);
 
     Task Send<T>(Uri destination, T message, IPipe<SendContext> pipe, CancellationToken cancel) where T : class =>
-        Bounded((endpoint, bounded) => endpoint.Send(message, pipe, bounded), destination, cancel);
+        Bounded(message, (endpoint, bounded) => endpoint.Send(message, pipe, bounded), destination, cancel);
 
-    async Task Bounded(Func<ISendEndpoint, CancellationToken, Task> send, Uri destination, CancellationToken cancel)
+    async Task Bounded(object message, Func<ISendEndpoint, CancellationToken, Task> send, Uri destination, CancellationToken cancel)
     {
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         bound.CancelAfter(Bound);
+        var brought = Spans.AreCollected && Activity.Current is null ? OrderOf.Message(message) : null;
+        using var span = brought is { } order && intents is not null ? Spans.Begin(message is VenueReport ? "stream report" : $"bring {message.GetType().Name}", order.Id, await intents.Of(order.Id, cancel), order.ClientOrderId) : null;
         try
         {
             var endpoint = await bus().GetSendEndpoint(destination).WaitAsync(bound.Token);

@@ -8,6 +8,7 @@ using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Queries;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tracing;
 using MassTransit;
 using MassTransit.Middleware;
 
@@ -30,6 +31,7 @@ static class Endpoints
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PrefetchCount = OrdersAtOnce * 4;
         endpoint.ConcurrentMessageLimit = OrdersAtOnce;
+        endpoint.UseConsumeFilter(typeof(IntentLines<>), context);      // around the retries, so that their lines name the intent too
         endpoint.UseMessageRetry(Retry);
         // On the endpoint, not on the saga: the saga's configuration is shared by both endpoints, and a partition entered twice by one message never opens.
         endpoint.UsePartitioner<OrderIntent>(Partitioner, consumed => IntentReader.OrderIdOf(consumed.Message));

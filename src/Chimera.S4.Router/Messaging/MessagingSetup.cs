@@ -8,6 +8,7 @@ using Chimera.S4.Router.Levers;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Queries;
+using Chimera.S4.Router.Tracing;
 using MassTransit;
 using MassTransit.Configuration;
 using MassTransit.Saga;
@@ -21,7 +22,7 @@ public static class MessagingSetup
     public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         var bus = BusOptions.Read(configuration);
-        services.AddSingleton(bus).AddSingleton(provider => new BoundedSends(provider.GetRequiredService<IBus>));
+        services.AddSingleton(bus).AddSingleton(provider => new BoundedSends(provider.GetRequiredService<IBus>, provider.GetRequiredService<IntentLookup>()));
         // A replayed decision arms the same timer.
         ScheduleTokenId.UseTokenId<ProbeDue>(timer => timer.TimerId);
         ScheduleTokenId.UseTokenId<PolicyDue>(timer => timer.TimerId);

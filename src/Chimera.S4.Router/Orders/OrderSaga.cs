@@ -18,4 +18,7 @@ public sealed class OrderSaga : SagaStateMachineInstance, ISagaVersion
 
     /// <summary>Token of the armed policy timer; null: none is armed.</summary>
     public Guid? PolicyToken { get; set; }
+
+    /// <summary>The step that accepted the intent, as W3C traceparent; null: it is not traced.</summary>
+    public string? Trace { get; set; }
 }

@@ -7,6 +7,7 @@ using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tracing;
 using Chimera.S4.Router.Sweep;
 using Chimera.S4.Router.Tests.Gateway;
 using Chimera.S4.Router.Tests.Stores;
@@ -53,7 +54,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         var records = new RecordWriter(sends, journal, new BusOptions((Uri?)null), rig.JournalMetrics);
         var markouts = new MarkoutReceiver(rig.Facts, records, new MarkoutOptions(), new IntakeOptions(), [venue], clock);
         workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(records), markouts, new ReplyReceiver(sends, clock, rig.Metrics, NullLogger<ReplyReceiver>.Instance), new EndIntentReceiver(sends),
-            new FindExitsReceiver(new LiveDocuments(backend.Orders, NullLogger<LiveDocuments>.Instance), settings.Requests, sends), new GiveWayReceiver(sends), NullLogger<LaneWorkers>.Instance);
+            new FindExitsReceiver(new LiveDocuments(backend.Orders, NullLogger<LiveDocuments>.Instance), settings.Requests, sends), new GiveWayReceiver(sends), new IntentLookup(rig.Known, backend.Orders), NullLogger<LaneWorkers>.Instance);
     }
 
     public Task InitializeAsync() => workers.StartAsync(Given.Ever);

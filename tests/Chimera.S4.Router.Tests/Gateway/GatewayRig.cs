@@ -9,7 +9,9 @@ using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tracing;
 using Chimera.S4.Router.Stores.Sqlite;
 using Chimera.S4.Router.Tests.Stores;
 using Chimera.S4.Router.Venues.Gateway;
@@ -50,7 +52,8 @@ sealed class GatewayRig : IAsyncDisposable
     public Countdowns Countdowns => new(Settings.Requests, new LiveDocuments(Store, NullLogger<LiveDocuments>.Instance), new SqliteLeases(stores.Database), new IntakeOptions(), new DeadManOptions(), Clock,
         new CountdownMetrics(meters.GetRequiredService<IMeterFactory>()), NullLogger<Countdowns>.Instance);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
-    public OrderMetrics Figures => field ??= new(meters.GetRequiredService<IMeterFactory>(), Facts);
+    public KnownIntents Known { get; } = new();
+    public CommitNotes Notes => field ??= new(new OrderMetrics(meters.GetRequiredService<IMeterFactory>(), Facts), Metrics, new NakedOrders(), Known, NullLogger<CommitNotes>.Instance);
     public JournalMetrics JournalMetrics => field ??= new(meters.GetRequiredService<IMeterFactory>(), Clock);
 
     /// <summary>Records go over the wire, as with a broker that keeps them.</summary>

@@ -1,3 +1,4 @@
+using Chimera.S4.HttpAdapter.Telemetry;
 using Chimera.S4.Router.Hosting;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Messaging;

@@ -30,7 +30,7 @@ public sealed class One_handling_of_a_message : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
     public async Task DisposeAsync() => await backend.DisposeAsync();
 
-    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, guards, parts.Bell, parts.Metrics, parts.Figures, new NakedOrders(), buffer);
+    OrderSession Session(EffectDispatcher? other = null) => new(backend.Orders, new OrderCommitWriter(new DispatchOptions()), other ?? dispatcher, guards, parts.Bell, parts.Metrics, parts.Notes, buffer);
 
     static ConsumeContext Message(bool redelivered = false, Guid? timer = null)
     {

@@ -15,7 +15,7 @@ sealed record Answer(int Status, string Body)
 }
 
 /// <summary>REST with JSON bodies.</summary>
-sealed class JsonCaller(Uri address) : IDisposable
+sealed class JsonCaller(Uri address, string? key = null) : IDisposable
 {
     // Longer than the longest wait that a caller may prefer.
     readonly HttpClient http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(90) };
@@ -35,6 +35,7 @@ sealed class JsonCaller(Uri address) : IDisposable
 
     public async Task<Answer> Send(HttpRequestMessage request)
     {
+        if (key is not null) request.Headers.Add("X-API-Key", key);
         using (request)
         using (var response = await http.SendAsync(request)) return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }

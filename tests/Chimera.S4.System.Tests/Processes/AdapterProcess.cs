@@ -7,18 +7,24 @@ sealed class AdapterProcess(string folder, Uri broker) : ServerProcess("adapter"
 {
     readonly int port = Ports.Free();
 
+    /// <inheritdoc cref="RouterProcess.Settings"/>
+    public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>What it is asked with whether it is ready, where it asks for keys.</summary>
+    public string? ReadKey { get; init; }
+
     public Uri Address => new($"http://127.0.0.1:{port}");
 
     protected override (string, IEnumerable<string>) Command => (Executables.Of("Chimera.S4.HttpAdapter"), []);
 
-    protected override IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>
+    protected override IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(Settings)
     {
         ["S4_RABBITMQ_URI"] = broker.AbsoluteUri, ["S4_HTTP_URLS"] = Address.AbsoluteUri,
     };
 
     protected override async Task<string?> NotReady()
     {
-        using var http = new JsonCaller(Address);
+        using var http = new JsonCaller(Address, ReadKey);
         var ready = await http.Get("/health/ready");
         return ready.Status == 200 ? null : $"/health/ready says {ready}";
     }

@@ -60,12 +60,23 @@ sealed class VirtualHost(Broker broker, string name) : IAsyncDisposable
 {
     readonly HttpClient management = new() { BaseAddress = broker.Management, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("guest:guest"u8)) } };
 
+    readonly List<string> users = [];
+
     public Uri Uri => new UriBuilder(broker.Amqp) { Path = name }.Uri;
 
     public async Task Create()
     {
         await Put($"/api/vhosts/{name}", "{}");
         await Put($"/api/permissions/{name}/guest", """{"configure":".*","write":".*","read":".*"}""");
+    }
+
+    /// <summary>Somebody who may do all in this host. The host as he reaches it.</summary>
+    public async Task<Uri> User(string user, string password)
+    {
+        await Put($"/api/users/{user}", $$"""{"password":"{{password}}","tags":""}""");
+        await Put($"/api/permissions/{name}/{user}", """{"configure":".*","write":".*","read":".*"}""");
+        users.Add(user);
+        return new UriBuilder(Uri) { UserName = user, Password = password }.Uri;
     }
 
     /// <summary>What lies in queues that must stay empty.</summary>
@@ -86,6 +97,7 @@ sealed class VirtualHost(Broker broker, string name) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var user in users) using (await management.DeleteAsync($"/api/users/{user}")) { }
         using (await management.DeleteAsync($"/api/vhosts/{name}")) management.Dispose();
     }
 }

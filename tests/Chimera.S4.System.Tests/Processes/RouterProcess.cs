@@ -14,6 +14,8 @@ sealed class RouterProcess(string folder, Neighbours around, string name = "rout
 
     /// <summary>Of this story, beside or instead of what every router gets. To be set before the start.</summary>
     public Dictionary<string, string> Settings { get; } = [];
+    /// <inheritdoc cref="AdapterProcess.ReadKey"/>
+    public string? ReadKey { get; init; }
     public Uri Address => new($"http://127.0.0.1:{port}");
     public string DatabaseFile => Path.Combine(Folder, "data", "s4.db");
 
@@ -45,7 +47,7 @@ sealed class RouterProcess(string folder, Neighbours around, string name = "rout
 
     protected override async Task<string?> NotReady()
     {
-        using var http = new JsonCaller(Address);
+        using var http = new JsonCaller(Address, ReadKey);
         var health = await http.Get("/health");
         return health.Status == 200 && health.Text("status") == "OK" ? null : $"/health says {health}";
     }

@@ -23,6 +23,8 @@ sealed class World : IAsyncDisposable
         Router = new RouterProcess(Path.Combine(folder, "router"), new Neighbours(Exchange.Address, Exchange.Sockets, behind, Redis?.Address, Arango?.Address));
         foreach (var (name, value) in settings) Router.Settings[name] = value;
         Adapter = broker is null ? null : new AdapterProcess(Path.Combine(folder, "adapter"), broker.Uri);
+        if (Adapter is not null)
+            foreach (var (name, value) in settings.Where(setting => setting.Name.StartsWith("S4_OTLP_", StringComparison.Ordinal))) Adapter.Settings[name] = value;
         Venue = new VenueCaller(Exchange.Address);
         Rest = new JsonCaller(Router.Address);
         AdapterRest = Adapter is null ? null : new JsonCaller(Adapter.Address);

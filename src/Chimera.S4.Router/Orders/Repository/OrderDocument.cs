@@ -6,7 +6,7 @@ using Chimera.S4.Router.Stores;
 namespace Chimera.S4.Router.Orders.Repository;
 
 /// <summary>The stored form of a saga. Version and state are not in it: the store owns the one, the order's status is the other.</summary>
-public sealed record OrderDocument(Order Order, Guid? ProbeToken, Guid? PolicyToken = null)
+public sealed record OrderDocument(Order Order, Guid? ProbeToken, Guid? PolicyToken = null, string? Trace = null)
 {
     /// <summary>Enums by name, nothing for null: what is stored is readable in a console and survives reordering of enum members.</summary>
     internal static readonly JsonSerializerOptions Options = new()
@@ -22,9 +22,9 @@ public sealed record OrderDocument(Order Order, Guid? ProbeToken, Guid? PolicyTo
         var document = JsonSerializer.Deserialize<OrderDocument>(stored.Document, Options) ?? throw new JsonException($"order {stored.Id} has an empty document");
         return new OrderSaga
         {
-            CorrelationId = stored.Id, Version = stored.Version, CurrentState = document.Order.Status.ToString(), Order = document.Order, ProbeToken = document.ProbeToken, PolicyToken = document.PolicyToken,
+            CorrelationId = stored.Id, Version = stored.Version, CurrentState = document.Order.Status.ToString(), Order = document.Order, ProbeToken = document.ProbeToken, PolicyToken = document.PolicyToken, Trace = document.Trace,
         };
     }
 
-    public static string Write(OrderSaga saga) => JsonSerializer.Serialize(new OrderDocument(saga.Order!, saga.ProbeToken, saga.PolicyToken), Options);
+    public static string Write(OrderSaga saga) => JsonSerializer.Serialize(new OrderDocument(saga.Order!, saga.ProbeToken, saga.PolicyToken, saga.Trace), Options);
 }

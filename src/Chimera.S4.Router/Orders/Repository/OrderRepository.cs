@@ -2,6 +2,7 @@ using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Dispatch;
 using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tracing;
 using MassTransit;
 using MassTransit.Context;
 using MassTransit.Middleware;
@@ -13,14 +14,14 @@ namespace Chimera.S4.Router.Orders.Repository;
 /// The saga repository: create-if-absent, compare-and-set, one commit (design §3.4), then hand-off of the effects. Replaces MassTransit's own Redis repository,
 /// whose create is an unconditional SET and whose update is not atomic (decision 0003).
 /// </summary>
-public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, GateSight gates, RouterMetrics metrics, OrderMetrics figures, NakedOrders naked, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory)
+public sealed class OrderRepository(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, GateSight gates, RouterMetrics metrics, CommitNotes notes, ISagaConsumeContextFactory<OrderSession, OrderSaga> factory)
     : ISagaRepositoryContextFactory<OrderSaga>, ILoadSagaRepositoryContextFactory<OrderSaga>
 {
     public async Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<OrderSaga, T>> next) where T : class
     {
         var buffer = context.GetPayload<CommitBuffer>();
         buffer.Reset();
-        var session = new OrderSession(store, writer, dispatcher, guards, bell, metrics, figures, naked, buffer);
+        var session = new OrderSession(store, writer, dispatcher, guards, bell, metrics, notes, buffer);
         await next.Send(new OrderRepositoryContext<T>(session, gates, buffer, context, factory));
     }
 

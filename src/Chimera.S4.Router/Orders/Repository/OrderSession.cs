@@ -3,12 +3,13 @@ using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Dispatch;
 using Chimera.S4.Router.Guard;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tracing;
 using MassTransit;
 
 namespace Chimera.S4.Router.Orders.Repository;
 
 /// <summary>One handling of one message: load, decide, commit, hand off; then the message may be acknowledged.</summary>
-public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, RouterMetrics metrics, OrderMetrics figures, NakedOrders nakedOrders, CommitBuffer buffer)
+public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, EffectDispatcher dispatcher, ArmedGuards guards, AlertBell bell, RouterMetrics metrics, CommitNotes notes, CommitBuffer buffer)
 {
     StoredOrder? loaded;
     Order? before;
@@ -18,6 +19,7 @@ public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, Ef
         if ((loaded = await store.Load(id, cancel)) is null) return null;
         var saga = OrderDocument.Read(loaded);
         before = saga.Order;
+        notes.Loaded(saga);
         return saga;
     }
 
@@ -25,8 +27,10 @@ public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, Ef
     {
         // The delivered timer leaves with the commit that handled it, whether it was current or stale.
         if (context.GetSchedulingTokenId() is { } delivered) buffer.Disarm.Add(delivered);
+        if (loaded is null) saga.Trace = PublishTrace.Of(context);
         if (writer.Write(saga, loaded, buffer) is { } commit)
         {
+            using var span = CommitNotes.Committing(before, saga, buffer.Decision);
             if (await store.Commit(commit, context.CancellationToken) is CommitOutcome.Conflict)
             {
                 metrics.Conflict();
@@ -36,9 +40,7 @@ public sealed class OrderSession(IOrderStore store, OrderCommitWriter writer, Ef
             guards.Note(commit);
             foreach (var told in buffer.Decision?.Events.Where(told => told.Type is OrderEventType.ProtectionRefused) ?? [])
                 bell.Raise(AlertCode.ProtectionRefused, saga.CorrelationId.ToString(), $"the exchange refuses an exit again and again: {told.Code?.Text()} {told.Detail}", saga.CorrelationId);
-            if (buffer.Decision is { } decision) figures.Committed(before, decision);
-            nakedOrders.Note(saga.Order!);
-            if (buffer.Decision?.NakedFor is { } naked) metrics.Naked(naked);
+            notes.Committed(before, saga, buffer.Decision);
         }
         // A redelivered message may have been committed by a process that died before it dispatched.
         if (context.ReceiveContext.Redelivered) dispatcher.HandOff(await store.PendingEffects(saga.CorrelationId, context.CancellationToken));

@@ -8,6 +8,7 @@ using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Tracing;
 
 namespace Chimera.S4.Router.Venues.Gateway;
 
@@ -31,11 +32,11 @@ public sealed class ProtocolDriver(
             case SignRequest sign: return await Sign(orderId, sign.Place, venue, cancel);
             case WriteEpoch { Entry: var entry }: return new Settled(await (entry.Epoch == 1 ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel)));
             case CheckPending check: return new Settled(await store.IsPending(orderId, check.Seq, cancel));
-            case SendRequest send: return new Answered(await Send(send, venue, cancel));
-            case SendCancel send: return new Answered(await venue.Cancel(send.Cancel, cancel));
-            case QueryOrder query: return new Answered(await venue.Query(query.Order, cancel));
-            case LookEverywhere look: return new Answered(await venue.LookEverywhere(look.Order, look.Since, cancel));
-            case ReadTrades read: return new Traded(await venue.Trades(read.Order, read.Since, cancel));
+            case SendRequest send: return new Answered(await Spans.Venue("place", venue.Market, send.Entry.ClientOrderId, () => Send(send, venue, cancel), answer => answer.Outcome));
+            case SendCancel send: return new Answered(await Spans.Venue("cancel", venue.Market, send.Cancel.ClientOrderId, () => venue.Cancel(send.Cancel, cancel), answer => answer.Outcome));
+            case QueryOrder query: return new Answered(await Spans.Venue("query", venue.Market, query.Order.ClientOrderId, () => venue.Query(query.Order, cancel), answer => answer.Outcome));
+            case LookEverywhere look: return new Answered(await Spans.Venue("look", venue.Market, look.Order.ClientOrderId, () => venue.LookEverywhere(look.Order, look.Since, cancel), answer => answer.Outcome));
+            case ReadTrades read: return new Traded(await Spans.Venue("trades", venue.Market, read.Order.ClientOrderId, () => venue.Trades(read.Order, read.Since, cancel), answer => answer.Outcome));
             case Resolve resolve: return new Settled(await journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, Written([.. resolve.Known.Select(found => VenueReports.Of(orderId, found))]), cancel));
             case NoteProbe note: await journal.NoteProbe(note.Entry, cancel); break;
             case Pause pause: await Task.Delay(pause.For, clock, cancel); break;
@@ -75,7 +76,10 @@ public sealed class ProtocolDriver(
     {
         var answer = await venue.Place(new SignedRequest(entry.Request, entry.Timestamp, entry.ReceiveWindow), cancel);
         metrics.Placed(venue.Market, answer, clock.GetUtcNow() - entry.SentAt);
-        if (answer.Outcome is not (VenueOutcome.Known or VenueOutcome.Rejected))
+        var ms = (int)(clock.GetUtcNow() - entry.SentAt).TotalMilliseconds;
+        if (answer.Outcome is VenueOutcome.Known) log.LogInformation("Placement {ClientOrderId} was accepted after {Ms} ms", entry.ClientOrderId, ms);
+        else if (answer.Outcome is VenueOutcome.Rejected) log.LogInformation("Placement {ClientOrderId} was refused after {Ms} ms: {VenueCode} {VenueText}", entry.ClientOrderId, ms, answer.VenueCode, answer.VenueText);
+        else
             log.LogWarning("Placement {ClientOrderId} epoch {Epoch} was answered {Outcome} ({HttpStatus} {VenueCode} {VenueText})", entry.ClientOrderId, entry.Epoch, answer.Outcome,
                 answer.HttpStatus, answer.VenueCode, answer.VenueText);
         return answer;

@@ -19,6 +19,7 @@ sealed class BinanceHttp(IOptions<BinanceOptions> options, TimeProvider time) : 
         // Follows a change of DNS without ever cutting a request short.
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         AutomaticDecompression = DecompressionMethods.All,
+        ActivityHeadersPropagator = null,        // our traces are nothing to the exchange
     })
     { Timeout = Timeout.InfiniteTimeSpan };
 
