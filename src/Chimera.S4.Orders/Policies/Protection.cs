@@ -65,7 +65,7 @@ static class Protection
     }
 
     static bool IsFlat(Order order, IEnumerable<Leg> legs) =>
-        order.ExitsCanceled || legs.Any(leg => leg.Purpose is LegPurpose.Exit && (leg.Ended is VenueStatus.Expired || leg.Why is ReasonCode.ReduceOnlyRejected));
+        order.ExitsCanceled || legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Why: ReasonCode.ReduceOnlyRejected });
 
     /// <summary>What is held for this intent, as far as it knows.</summary>
     /// <param name="but">An order whose close does not count; null: every one does.</param>

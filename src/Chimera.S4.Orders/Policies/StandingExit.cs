@@ -43,10 +43,11 @@ static class StandingExit
         else TryAgain(draft, leg, orders, last, standing, wanted, view);
     }
 
-    static bool IsRefused(VenueOrder order) => order.Status is VenueStatus.Rejected || FoundNothing(order);
+    // One that lapsed had stood: the venue took it and let it go, because the book ran dry or its engine refused what it had set off. That says nothing of the position (reference binance §2.3).
+    static bool IsRefused(VenueOrder order) => order.Status is VenueStatus.Rejected or VenueStatus.Expired;
 
     // Nothing is left to reduce, which is what an exit is for; unless more is being entered just now.
-    static bool FoundNothing(VenueOrder order) => order.Status is VenueStatus.Expired || order.Reason is ReasonCode.ReduceOnlyRejected;
+    static bool FoundNothing(VenueOrder order) => order.Reason is ReasonCode.ReduceOnlyRejected;
 
     // The venue may take less at market than it lets wait: the rest follows when this is done.
     static void AtMarket(Draft draft, Leg leg, Quantity wanted, MarketView view)

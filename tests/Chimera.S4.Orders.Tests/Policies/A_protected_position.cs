@@ -55,7 +55,8 @@ public class A_protected_position
         var order = Stand(Filled(0.4m, VenueStatus.PartiallyFilled).Order);
         var old = order.VenueOrders.First(venue => venue.Type is OrderType.Stop).ClientOrderId;
         order = Fill(order, 0, 1, VenueStatus.Filled).Order;
-        var lapsed = Report(order, order.VenueOrders.Last(venue => venue.Type is OrderType.Stop), VenueStatus.Expired);
+        var grown = order.VenueOrders.Last(venue => venue.Type is OrderType.Stop);
+        var lapsed = OrderDecider.OnReport(order, new Observation { ClientOrderId = grown.ClientOrderId, Kind = ReportKind.Rejected, Reason = ReasonCode.ReduceOnlyRejected, EffectSeq = grown.PlaceSeq }, Facts.View);
         var next = OrderDecider.OnWake(lapsed.Order, Facts.View);
         Assert.Contains(lapsed.Effects.Concat(next.Effects).OfType<CancelEffect>(), cancel => cancel.ClientOrderId == old);
     }

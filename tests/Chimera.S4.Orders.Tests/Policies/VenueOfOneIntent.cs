@@ -53,6 +53,8 @@ sealed partial class VenueOfOneIntent(Random random, double faults = 1)
         var resting = random.Pick(alive);
         // Now and then the owner of the account cancels an order by hand.
         if (!IsKind && IsSpot && random.Chance(0.02)) End(resting, VenueStatus.Canceled, now);
+        // Or the venue lets a futures exit lapse that had stood, whatever is held.
+        else if (!IsKind && !IsSpot && resting.Placed.TriggerPx is not null && random.Chance(0.05 * faults)) End(resting, VenueStatus.Expired, now);
         else Fill(resting, random.Chance(0.5) ? 1 : random.NextDouble(), now);
         Say(resting.Placed.ClientOrderId, null, now);
     }

@@ -77,6 +77,33 @@ public class Theme_F_no_stop_after_the_fill
         Assert.True(story.Then(1, VenueStatus.Canceled).Order.Final);
     }
 
+    /// <summary>The venue lets a stop lapse that had stood: the book ran dry, or the engine refused the child (reference binance §2.3). What is held is still held; only a position that is told to be flat, or an exit that finds nothing, says otherwise.</summary>
+    [Fact]
+    public void A_futures_stop_that_lapses_by_itself_is_placed_again_and_takes_nothing_with_it()
+    {
+        FutStory Standing() => FutStory.Of(FutStory.Protected).Then(0, VenueStatus.Filled, 1).Then(1, VenueStatus.New).Then(0, VenueStatus.New).After(5);
+        Assert.Equal("STOP 1@90", Standing().Then(1, VenueStatus.Expired).Does);
+        var inPart = Standing().Then(1, VenueStatus.Expired, 0.4m);
+        Assert.Equal("STOP 0.6@90, TAKE_PROFIT 0.6@110", inPart.Does);
+        Assert.Equal("MARKET 0.6", inPart.Refused(1, ReasonCode.WouldTrigger).Does);
+        var flat = Standing().Flat().Then(1, VenueStatus.Expired).Then(0, VenueStatus.New);
+        Assert.Equal("cancel STOP 1, cancel TAKE_PROFIT 1", flat.After(1).Does);
+        Assert.Equal(ReasonCode.PositionClosed, flat.Order.Reason);
+    }
+
+    [Fact]
+    public void A_futures_stop_that_lapses_again_and_again_is_given_up_once_and_told_of()
+    {
+        var story = FutStory.Of(FutStory.Protected).Then(0, VenueStatus.Filled, 1).Then(1, VenueStatus.New).Then(0, VenueStatus.New).Then(1, VenueStatus.Expired);
+        for (var tries = 0; tries < 10; tries++)
+        {
+            if (story.Order.VenueOrders[^1] is { IsAlive: true, Type: OrderType.Stop }) story.Then(0, VenueStatus.New).Then(0, VenueStatus.Expired);
+            if (story.Order.WakeAt is { } wake) story.After((wake - story.Now).TotalSeconds);
+        }
+        Assert.Equal((1, 6), (story.Order.Timeline.Count(note => note.What == "PROTECTION_REFUSED"), story.Order.VenueOrders.Count(venue => venue.Type is OrderType.Stop)));
+        Assert.True(story.Order.VenueOrders.Single(venue => venue.Type is OrderType.TakeProfit).IsAlive);
+    }
+
     /// <summary>The sale that replaces a stop is refused for the moment: what is held is still held, and the story goes on until it is sold or told of.</summary>
     [Fact]
     public void A_refused_sale_is_not_the_end_while_something_is_held()
