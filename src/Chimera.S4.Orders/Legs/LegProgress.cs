@@ -13,7 +13,7 @@ public sealed record LegProgress(Quantity Cum, Quantity Left, VenueOrder? Alive,
             cum += venue.CumQty.Value;
             last = venue;
             if (venue.IsAlive) alive = venue;
-            if (Pausing.WasHeld(venue) || MakingRoom.IsLocked(venue)) continue;
+            if (Pausing.WasHeld(venue) || MakingRoom.IsLocked(venue) || venue.IsWithdrawn) continue;
             if (venue.Type is OrderType.LimitMaker) quotes++;
             else takes++;
         }

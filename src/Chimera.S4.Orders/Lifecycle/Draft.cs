@@ -118,6 +118,14 @@ sealed class Draft
         Replace(venue with { CancelSeq = cancel.Seq, CancelId = cancel.CancelId });
     }
 
+    /// <summary>Cancels a maker that is to be quoted anew when S4 is back.</summary>
+    public void Withdraw(VenueOrder venue)
+    {
+        if (!venue.Status.IsWorking() || venue.CancelSeq is not null) return;
+        Cancel(venue with { IsWithdrawn = true });
+        Note("WITHDRAWN", "S4 is stopping; it is quoted anew after the next start", venue.ClientOrderId);
+    }
+
     /// <summary>No more of the intent is entered; what it has is kept, and kept protected.</summary>
     public void StopEntering(string reason)
     {
@@ -194,7 +202,7 @@ sealed class Draft
     static bool IsTellable(VenueOrder venue) => venue.PlaceSeq is null || venue.SentAt is not null;
 
     // What is under way is the document's business; the record tells what was seen.
-    static VenueOrder Recorded(VenueOrder venue) => venue with { PlaceSeq = null, QuerySeq = null, CancelSeq = null, CancelId = null };
+    static VenueOrder Recorded(VenueOrder venue) => venue with { PlaceSeq = null, QuerySeq = null, CancelSeq = null, CancelId = null, IsWithdrawn = false };
 
     void Settle()
     {

@@ -41,6 +41,9 @@ public sealed record VenueOrder
     public string? CancelId { get; init; }
     public int? CancelSeq { get; init; }
 
+    /// <summary>That cancel was for no fault of its own, but because S4 was leaving: its leg has not used up a quote by it.</summary>
+    public bool IsWithdrawn { get; init; }
+
     /// <summary>The query that is pending; null: none is.</summary>
     public int? QuerySeq { get; init; }
     public ReasonCode? Reason { get; init; }

@@ -21,8 +21,11 @@ static class MakerThenTaker
         if (work.Alive is { } alive)
         {
             draft.End(leg, null);
-            if (draft.Order.CancelAsked || alive.Type is OrderType.LimitMaker && (takes || IsLeftBehind(alive, leg, patience, work, view))) draft.Cancel(alive);
-            if (alive.Type is OrderType.LimitMaker && !takes) draft.WakeAt(NextLook(leg, patience, view.Now));
+            var isMaker = alive.Type is OrderType.LimitMaker;
+            if (draft.Order.CancelAsked || isMaker && takes) draft.Cancel(alive);
+            else if (isMaker && view.IsStopping) draft.Withdraw(alive);
+            else if (isMaker && IsLeftBehind(alive, leg, patience, work, view)) draft.Cancel(alive);
+            if (isMaker && !takes) draft.WakeAt(NextLook(leg, patience, view.Now));
         }
         else if (leg.Ended is not null) return;
         else if (draft.Order.CancelAsked) draft.End(leg, VenueStatus.Canceled);

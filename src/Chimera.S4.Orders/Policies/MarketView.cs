@@ -14,6 +14,9 @@ public sealed record MarketView
     /// <summary>How the gates before new exposure stand.</summary>
     public GateState Gates { get; init; } = GateState.Open;
 
+    /// <summary>S4 is about to leave and no other replica is there: a maker that nobody could quote anew is withdrawn, and nothing is entered before the next start. What protects goes on.</summary>
+    public bool IsStopping { get; init; }
+
     /// <summary>What a market order that adds exposure may cost; null: nobody asks.</summary>
     public LiquidityLimits? Liquidity { get; init; }
 

@@ -22,7 +22,8 @@ sealed class PolicyLife
     int closes;
     Action<PolicyLife>? watch;
     decimal mid = 100;
-    bool canceled;
+    bool canceled, isLeaving;
+    double leaveChance;
     readonly bool isGuarded;
 
     PolicyLife(Intent intent, Random random, double faults, bool isGuarded)
@@ -44,12 +45,16 @@ sealed class PolicyLife
 
     IntentFacts Facts => Sample.Facts with { Now = Now, Instrument = Instrument, Mid = mid, Quote = new Quote([new(mid - 0.05m, 5)], [new(mid + 0.05m, 5)], Now), Limits = new PolicyLimits { TwapMaxSlices = 50, OcoGuardian = isGuarded } };
 
+    MarketView View => Facts.View with { IsStopping = isLeaving };
+
     /// <param name="watch">Looks at every step.</param>
-    public static PolicyLife Live(Intent intent, Random random, double cancelChance = 0.01, double faults = 1, Action<PolicyLife>? watch = null, bool isGuarded = true, double closeChance = 0)
+    /// <param name="leaveChance">That S4 begins to leave at a step, with nobody else there; a start ends that, and then begins none while the venue is kind.</param>
+    public static PolicyLife Live(Intent intent, Random random, double cancelChance = 0.01, double faults = 1, Action<PolicyLife>? watch = null, bool isGuarded = true, double closeChance = 0, double leaveChance = 0)
     {
-        var life = new PolicyLife(intent, random, faults, isGuarded) { watch = watch };
+        var life = new PolicyLife(intent, random, faults, isGuarded) { watch = watch, leaveChance = leaveChance };
         for (var step = 0; step < 120 && !life.Order.Final; step++) life.Happen(cancelChance, closeChance);
         life.Venue.IsKind = true;
+        (life.isLeaving, life.leaveChance) = (false, 0);
         for (var step = 0; !life.Order.Final; step++)
         {
             if (step > 2_000) Assert.Fail($"it does not come to an end: {Shape.Of(life.Order)}");
@@ -67,11 +72,12 @@ sealed class PolicyLife
         if (random.Chance(closeChance)) CloseBeside();
         if (told.Count > 0 && random.Chance(0.2)) HearOfClose();
         watch?.Invoke(this);
+        if (leaveChance > 0) Leave();
         if (random.Chance(0.05)) Order = Restarted(Order);
         if (random.Chance(cancelChance) && !canceled)
         {
             canceled = true;
-            Take(OrderDecider.OnCancel(Order, null, "STORY", null, Facts.View));
+            Take(OrderDecider.OnCancel(Order, null, "STORY", null, View));
         }
         switch (random.Next(6))
         {
@@ -80,11 +86,11 @@ sealed class PolicyLife
                 pending.Remove(effect);
                 Venue.Receive(effect, Now);
                 break;
-            case 2 or 3 when Venue.HasSomethingToSay: Take(OrderDecider.OnReport(Order, Venue.Hear(), Facts.View)); break;
+            case 2 or 3 when Venue.HasSomethingToSay: Take(OrderDecider.OnReport(Order, Venue.Hear(), View)); break;
             case 4: Pass(); break;
             default:
                 mid = Math.Max(1, mid + random.Next(-3, Venue.IsKind && Order.Watch is not null ? 2 : 4) * 0.05m);
-                if (Order.Watch is { IsArmed: true } watched && watched.IsReachedBy(mid)) Take(OrderDecider.OnPrice(Order, mid, Now, Facts.View));
+                if (Order.Watch is { IsArmed: true } watched && watched.IsReachedBy(mid)) Take(OrderDecider.OnPrice(Order, mid, Now, View));
                 if (random.Chance(0.3)) Venue.Trade(Now);
                 break;
         }
@@ -105,7 +111,17 @@ sealed class PolicyLife
         var at = random.Next(told.Count);
         var (by, seq, taken) = told[at];
         if (Venue.IsKind || !random.Chance(0.2)) told.RemoveAt(at);
-        Take(OrderDecider.OnGiveWay(Order, by, seq, taken, Facts.View));
+        Take(OrderDecider.OnGiveWay(Order, by, seq, taken, View));
+    }
+
+    void Leave()
+    {
+        if (!isLeaving && random.Chance(leaveChance))
+        {
+            isLeaving = true;
+            Take(OrderDecider.OnLook(Order, View));
+        }
+        else if (isLeaving && random.Chance(0.1)) (isLeaving, Order) = (false, Restarted(Order));
     }
 
     // Time goes on to the next timer at most; now and then it has stood still for long, or a clock was set back.
@@ -116,9 +132,9 @@ sealed class PolicyLife
         DateTimeOffset? due = Order.WakeAt is null ? Order.ProbeAt : Order.ProbeAt is null || Order.WakeAt < Order.ProbeAt ? Order.WakeAt : Order.ProbeAt;
         if (Venue.IsKind && due > now) now = due.Value;
         Now = now;
-        if (Order.ProbeAt <= Now) Take(OrderDecider.OnProbe(Order, Facts.View));
+        if (Order.ProbeAt <= Now) Take(OrderDecider.OnProbe(Order, View));
         // A timer may also be called due by a clock that is a little ahead of this one.
-        if (Order.WakeAt is { } wake && (wake <= Now || wake - Now < TimeSpan.FromMilliseconds(5))) Take(OrderDecider.OnWake(Order, Facts.View));
+        if (Order.WakeAt is { } wake && (wake <= Now || wake - Now < TimeSpan.FromMilliseconds(5))) Take(OrderDecider.OnWake(Order, View));
     }
 
     void Take(Decision decision)
@@ -145,6 +161,7 @@ sealed class PolicyLife
         Assert.True(place.Price is not { } price || Instrument.Prices.IsOnTick(price), $"{place.Price} is off the tick");
         Assert.True(place.ReduceOnly || place.Qty.Value * (place.Price?.Value ?? mid) >= Instrument.MinNotional, $"{place.Type} {place.Qty} is below the smallest notional");
         if (place.ReduceOnly) return;
+        Assert.False(isLeaving, "S4 is leaving, and it enters");
         // Never a second order while the first may still trade; never more than is left.
         Assert.DoesNotContain(Venue.Orders.Values, held => held.IsAlive && !held.IsExit);
         Assert.DoesNotContain(pending.OfType<PlaceEffect>(), waiting => !waiting.ReduceOnly);
@@ -167,7 +184,7 @@ sealed class PolicyLife
         var leg = Order.Legs[venue.Leg];
         var touch = leg.Side is Side.Buy ? Facts.Quote!.Bids[0].Price : Facts.Quote!.Asks[0].Price;
         var isBehind = leg.Side is Side.Buy ? venue.Price?.Value < touch : venue.Price?.Value > touch;
-        Assert.True(Order.CancelAsked || isBehind || Order.UpdatedAt >= leg.StartedAt + leg.Patience!.Wait / 2, $"a maker order at {venue.Price} is canceled at touch {touch}");
+        Assert.True(Order.CancelAsked || isLeaving || isBehind || Order.UpdatedAt >= leg.StartedAt + leg.Patience!.Wait / 2, $"a maker order at {venue.Price} is canceled at touch {touch}");
     }
 
     void CheckEnd()

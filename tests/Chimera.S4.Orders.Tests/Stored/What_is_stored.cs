@@ -165,7 +165,7 @@ public class What_is_stored
         var venue = new VenueOrder
         {
             ClientOrderId = "s4x", Leg = 1, ListId = "s4l", Type = OrderType.Limit, OrderQty = new(1), Price = new(2), TriggerPx = new(3), PlaceSeq = 1, OutcomeUnknown = true, VenueOrderId = "v1", Status = VenueStatus.Canceled,
-            CumQty = new(0.5m), CumQuote = 1.0000000000000000000000000001m, Trades = [Sample.Lot(1), Sample.Lot(2) with { Maker = false }], CancelId = "s4xc0", CancelSeq = 2, QuerySeq = 3,
+            CumQty = new(0.5m), CumQuote = 1.0000000000000000000000000001m, Trades = [Sample.Lot(1), Sample.Lot(2) with { Maker = false }], CancelId = "s4xc0", CancelSeq = 2, IsWithdrawn = true, QuerySeq = 3,
             Reason = ReasonCode.WouldTake, VenueText = "would take \"it\" 中", SentAt = Sample.Start.AddTicks(1), AckedAt = Sample.Start.AddTicks(2), MidAtSend = 1.5m, BookTop3 = "{}",
             DecidedAt = Sample.Start, EndedAt = Sample.Start.AddTicks(3), Sight = new BookSight(1.5m, 0.1m, 2m, 3m),
         };
