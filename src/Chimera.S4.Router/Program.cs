@@ -14,6 +14,7 @@ using Chimera.S4.Router.Levers;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Recalibration;
+using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Sweep;
@@ -30,7 +31,7 @@ try
     await using var exchange = command.Recalibrate ? null : await builder.AddExchange();
     builder.Services.AddArangoJournal(builder.Configuration).AddStores(builder.Configuration);
     builder.Services.AddIntake(builder.Configuration).AddCurves(builder.Configuration).AddGates(builder.Configuration).AddOrders().AddGateway(builder.Configuration).AddBinance(builder.Configuration).AddGuard(builder.Configuration);
-    builder.Services.AddSweep(builder.Configuration).AddDeadMan(builder.Configuration).AddRecalibration(builder.Configuration);
+    builder.Services.AddSweep(builder.Configuration).AddDeadMan(builder.Configuration).AddRecalibration(builder.Configuration).AddShutdown(builder.Configuration);
     builder.Services.AddOps().AddLevers().AddAlerts().AddStartup(builder.Configuration).AddRestAdapter();
     builder.Services.AddTelemetry(builder.Configuration, "s4-router", RouterMetrics.MeterName);
     builder.Services.AddMessaging(builder.Configuration);     // last: it binds the endpoints that the features declared

@@ -9,12 +9,18 @@ sealed class PendingReply<TReply>(RequestHandle request, Task<Response<TReply>> 
     public Task Arrived => response;
 
     /// <summary>The answer; null where none has come in time. May be asked again.</summary>
+    /// <param name="stopping">This process is about to end: the time is over.</param>
     /// <exception cref="RouterUnreachableException">The router gave the message up.</exception>
-    public async Task<TReply?> Within(TimeSpan wait, CancellationToken cancellation)
+    public async Task<TReply?> Within(TimeSpan wait, CancellationToken cancellation, CancellationToken stopping = default)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
         try
         {
-            return (await response.WaitAsync(wait, clock, cancellation)).Message;
+            return (await response.WaitAsync(wait, clock, either.Token)).Message;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellation.IsCancellationRequested && !response.IsCompleted)
+        {
+            return null;
         }
         catch (TimeoutException)
         {

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Chimera.S4.HttpAdapter.Cancels;
 
 /// <summary><c>POST /cancel</c>: asks the router to end what is alive of an intent, and answers PENDING where that is not proven in time.</summary>
-sealed class PostCancel(RouterClient router, CancelPace pace, IOptions<RestAdapterOptions> options)
+sealed class PostCancel(RouterClient router, CancelPace pace, IOptions<RestAdapterOptions> options, IHostApplicationLifetime life)
 {
     public async Task<IResult> Handle(HttpRequest request, CancellationToken aborted)
     {
@@ -19,7 +19,7 @@ sealed class PostCancel(RouterClient router, CancelPace pace, IOptions<RestAdapt
         if (pace.Refusal(caller) is { } tooFast) return tooFast;
 
         using var pending = await router.HandOver(cancel, caller, aborted);
-        return await pending.Within(Prefer.Wait(request) ?? options.Value.WaitMargin, aborted) is { } reply ? From(reply) : Pending(cancel.IntentId);
+        return await pending.Within(Prefer.Wait(request) ?? options.Value.WaitMargin, aborted, life.ApplicationStopping) is { } reply ? From(reply) : Pending(cancel.IntentId);
     }
 
     static IResult From(CancelReply reply) => reply.HttpStatus switch

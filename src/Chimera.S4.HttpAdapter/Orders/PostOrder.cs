@@ -6,7 +6,7 @@ namespace Chimera.S4.HttpAdapter.Orders;
 
 /// <summary><c>POST /orders</c>: hands the intent over and answers with what became of it, or with how far it is when the wait is over.</summary>
 /// <remarks>Each request asks for itself: of five that carry the same intent, each gets the router's answer.</remarks>
-sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options, TimeProvider clock)
+sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options, TimeProvider clock, IHostApplicationLifetime life)
 {
     // The caller has waited already; a store that does not answer soon leaves the broker's confirm as the answer.
     static readonly TimeSpan SoFarBound = TimeSpan.FromSeconds(1);
@@ -25,7 +25,7 @@ sealed class PostOrder(RouterClient router, IOptions<RestAdapterOptions> options
         var wait = atOnce ? options.Value.WaitMargin : asked ?? Prefer.Default(intent, options.Value.WaitMargin);
 
         using var pending = await router.HandOver(intent, atOnce ? ReplyHeaders.Accepted : ReplyHeaders.Answer, aborted);
-        if (await pending.Within(wait, aborted) is { } reply) return OrderAnswers.From(reply);
+        if (await pending.Within(wait, aborted, life.ApplicationStopping) is { } reply) return OrderAnswers.From(reply);
 
         return await SoFar(id, pending, aborted);
     }

@@ -47,6 +47,9 @@ public static class DeadMansSwitch
         document is { Final: false } && document.VenueOrders.FirstOrDefault(known => known.ClientOrderId == clientOrderId) is { Type: OrderType.LimitMaker } known
         && known.Leg < document.Legs.Length && document.Legs[known.Leg].Patience is not null;
 
+    /// <summary>Those of an order that may still trade, on their way there or resting.</summary>
+    public static IEnumerable<VenueOrder> MakersOf(Order document) => document.VenueOrders.Where(known => known.IsAlive && IsMakerChild(document, known.ClientOrderId));
+
     /// <summary>It may come to rest among the ordinary orders of a futures symbol.</summary>
     public static bool MayRest(VenueEffect place) =>
         place is PlaceEffect { Market: Market.Fut, TriggerPx: null, Type: OrderType.LimitMaker } or PlaceEffect { Market: Market.Fut, TriggerPx: null, Type: OrderType.Limit, TimeInForce: null or TimeInForce.Gtc };

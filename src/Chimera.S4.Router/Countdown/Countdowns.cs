@@ -78,7 +78,7 @@ public sealed class Countdowns(
     public async Task FindMakers(CancellationToken cancel)
     {
         foreach (var document in (await documents.Read(Market.Fut, [], cancel)).ById.Values)
-            if (document.VenueOrders.Any(known => known.IsAlive && DeadMansSwitch.IsMakerChild(document, known.ClientOrderId))) Heard(document.Intent.Symbol);
+            if (DeadMansSwitch.MakersOf(document).Any()) Heard(document.Intent.Symbol);
     }
 
     /// <summary>One look at every symbol whose time has come.</summary>

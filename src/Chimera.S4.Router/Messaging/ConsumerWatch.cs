@@ -31,10 +31,12 @@ public sealed class ConsumerWatch(BusOptions bus, StartupGate gate, IHostApplica
         long? deafSince = null;
         while (!stop.IsCancellationRequested)
         {
+            // A queue that is no longer consumed on purpose is no trouble.
+            if (gate.IsStopping) return;
             var deaf = await Look(factory, stop);
             foreach (var queue in queues) metrics.Found(queue);
             deafSince = deaf is null ? null : deafSince ?? clock.GetTimestamp();
-            if (deafSince is { } since && clock.GetElapsedTime(since) > Patience)
+            if (!gate.IsStopping && deafSince is { } since && clock.GetElapsedTime(since) > Patience)
             {
                 log.LogCritical("Queue {Queue} has had no consumer for {Patience}; this process ends so that a new one consumes", deaf, Patience);
                 Environment.ExitCode = Hosting.ExitCodes.Failed;

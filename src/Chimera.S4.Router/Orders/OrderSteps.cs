@@ -4,13 +4,14 @@ using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Orders.Views;
+using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Stores;
 using MassTransit;
 
 namespace Chimera.S4.Router.Orders;
 
 /// <summary>Turns each message into the decider's terms, adding the time and what is known of the market. Decides nothing itself.</summary>
-public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFactsSource facts, IntakeOptions options, IOrderStore store, BoundedSends sends, RouterMetrics metrics)
+public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFactsSource facts, IntakeOptions options, IOrderStore store, BoundedSends sends, Leaving leaving, RouterMetrics metrics)
 {
     public Decision Open(BehaviorContext<OrderSaga, OrderIntent> context)
     {
@@ -75,7 +76,7 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
     public IPipe<ConsumeContext<T>> OrphanTimer<T>(IMissingInstanceConfigurator<OrderSaga, T> missing) where T : class =>
         missing.ExecuteAsync(context => context.GetSchedulingTokenId() is { } timer ? store.DropTimer(timer, context.CancellationToken) : Task.CompletedTask);
 
-    MarketView View(BehaviorContext<OrderSaga> context) => facts.ViewOf(context.Saga.Order!.Intent) with { Gates = context.GetPayload<CommitBuffer>().Gates };
+    MarketView View(BehaviorContext<OrderSaga> context) => facts.ViewOf(context.Saga.Order!.Intent) with { Gates = context.GetPayload<CommitBuffer>().Gates, IsStopping = leaving.IsWithdrawing };
 
     DateTimeOffset Now => clock.GetUtcNow();
 

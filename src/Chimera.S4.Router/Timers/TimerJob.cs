@@ -1,6 +1,7 @@
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Stores;
 using Quartz;
 
@@ -8,12 +9,13 @@ namespace Chimera.S4.Router.Timers;
 
 /// <summary>Delivers timers that are due: claimed by lease, sent with confirm, taken out by the commit that handles them (design §3.8).</summary>
 [DisallowConcurrentExecution]
-public sealed class TimerJob(IOrderStore store, BoundedSends sends, RouterMetrics metrics, AlertBell bell, ILogger<TimerJob> log) : IJob
+public sealed class TimerJob(IOrderStore store, BoundedSends sends, Leaving leaving, RouterMetrics metrics, AlertBell bell, ILogger<TimerJob> log) : IJob
 {
     const int Batch = 256;
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancel)
     {
+        if (leaving.TakesNothing) return;
         try
         {
             foreach (var timer in await store.ClaimDueTimers(Leases.Timer, Batch, cancel))

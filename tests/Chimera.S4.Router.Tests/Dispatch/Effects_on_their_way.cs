@@ -6,6 +6,7 @@ using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders.Repository;
+using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Tracing;
 using Chimera.S4.Router.Sweep;
@@ -30,6 +31,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
     readonly Wire wire = new();
     readonly DispatchOptions options = new() { LaneLength = 2, VenueWorkers = 1, UrgentWorkers = 1, RecordWorkers = 1, ReplyWorkers = 1 };
     readonly EffectDispatcher dispatcher;
+    readonly Leaving leaving = new();
     readonly LaneWorkers workers;
     readonly TaskCompletionSource<VenueAnswer> slow = new();
     readonly Guid id = Guid.NewGuid();
@@ -81,7 +83,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
 
     async Task<int[]> Pending() => [.. (await backend.Orders.PendingEffects(id, Given.Ever)).Select(effect => effect.Seq)];
     Task<IReadOnlyList<PendingEffect>> ClaimByAnother() => backend.Orders.ClaimDueEffects(Lease, 100, Given.Ever);
-    async Task Sweep() => await new OutboxSweepJob(backend.Orders, dispatcher, options, NullLogger<OutboxSweepJob>.Instance).Execute(null!, Given.Ever);
+    async Task Sweep() => await new OutboxSweepJob(backend.Orders, dispatcher, options, leaving, NullLogger<OutboxSweepJob>.Instance).Execute(null!, Given.Ever);
 
     [Fact]
     public async Task Are_not_kept_back_by_one_that_cannot_be_read()
@@ -92,6 +94,17 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         await Eventually.True(() => Task.FromResult(venue.Count("cancel") == 1));
         await Eventually.True(() => Task.FromResult(dispatcher.InHand == 0));
         Assert.Contains(1, await Pending());
+    }
+
+    [Fact]
+    public async Task Are_left_to_others_by_a_process_that_is_about_to_end()
+    {
+        await Commit(Cancel(1));
+        clock.Advance(TimeSpan.FromMinutes(1));
+        leaving.TakeNothing();
+        await Sweep();
+        Assert.Equal(0, dispatcher.InHand);
+        Assert.Equal([1, 100], (await ClaimByAnother()).Select(effect => effect.Seq).Order());
     }
 
     void VenueHangs() => venue.OnPlace = _ => slow.Task;

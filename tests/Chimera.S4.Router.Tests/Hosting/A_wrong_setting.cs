@@ -3,6 +3,7 @@ using Chimera.S4.Router.Hosting;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Recalibration;
+using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Venues.Gateway;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -27,6 +28,7 @@ public class A_wrong_setting
     [InlineData("S4_QUOTE_MAX_AGE", "99ms", "'99ms' is not a duration from 100ms to 10m inclusive, such as 10s.")]
     [InlineData("S4_ABSENCE_SETTLE", "soon", "'soon' is not a duration from 1s to 1h inclusive, such as 1m.")]
     [InlineData("S4_ABSENCE_SETTLE", "61m", "'61m' is not a duration from 1s to 1h inclusive, such as 1m.")]
+    [InlineData("S4_SHUTDOWN_BOUND", "999ms", "'999ms' is not a duration from 1s to 10m inclusive, such as 25s.")]
     [InlineData("S4_FUT_LEVERAGE", "126", "'126' is not a whole number of times from 1 to 125 inclusive, such as 20.")]
     [InlineData("S4_FUT_MARGIN_TYPE", "isolated", "'isolated' is not one of ISOLATED, CROSSED.")]
     [InlineData("S4_RABBITMQ_URI", "rabbit:hunter2@here", "the value (not shown: it may hold a password) is not amqp://user:password@host:port/vhost, or amqps://….")]
@@ -47,6 +49,7 @@ public class A_wrong_setting
             GatewayOptions.Read(settings);
             BusOptions.Read(settings);
             RecalibrationOptions.Read(settings);
+            ShutdownOptions.Read(settings);
             var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             builder.Configuration.AddConfiguration(settings);
             builder.AddLogs(quiet: false);

@@ -6,6 +6,7 @@ using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Journal.Arango;
 using Chimera.S4.Router.Recalibration;
+using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Redis;
 using Chimera.S4.Router.Sweep;
@@ -58,6 +59,7 @@ public partial class The_example_environment
         Assert.Equal(RecalibrationOptions.Read(untouched), RecalibrationOptions.Read(copied));
         Assert.Equal(SweepOptions.Read(untouched), SweepOptions.Read(copied));
         Assert.Equal(TelemetryOptions.Read(untouched), TelemetryOptions.Read(copied));
+        Assert.Equal(ShutdownOptions.Read(untouched), ShutdownOptions.Read(copied));
         foreach (var read in new Func<IConfiguration, object>[] { c => Read(new BinanceOptions(), o => o.Read(c)), c => Read(new DataOptions(), o => o.Read(c)), c => Read(new RedisOptions(), o => o.Read(c)), c => Read(new ArangoOptions(), o => o.Read(c)) })
             Assert.Equivalent(read(untouched), read(copied), strict: true);
         Assert.Equal(("paper", "human", "Information", "http://127.0.0.1:8084", "1000"),

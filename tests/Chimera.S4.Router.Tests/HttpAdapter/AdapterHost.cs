@@ -69,6 +69,9 @@ sealed class AdapterHost : IAsyncDisposable
             response.Headers.RetryAfter?.Delta, text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text));
     }
 
+    /// <summary>As a signal does: the process still serves, and is to end soon.</summary>
+    public void TellToStop() => app.Lifetime.StopApplication();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -99,6 +99,23 @@ public class An_order_over_http
     }
 
     [Fact]
+    public async Task Answers_202_at_once_when_the_process_is_told_to_stop()
+    {
+        var asked = new TaskCompletionSource();
+        await using var adapter = await AdapterHost.Start(new FakeRouter
+        {
+            OnIntent = _ => { asked.TrySetResult(); return Task.CompletedTask; }, OnGet = context => context.RespondAsync(FakeRouter.View(context.Message.IntentId, "NEW")),
+        });
+
+        var answer = adapter.Post("/orders", Market, ("Prefer", "wait=60"));
+        await asked.Task;
+        adapter.TellToStop();
+
+        var told = await answer.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal((202, "NEW"), (told.Status, told["status"]));
+    }
+
+    [Fact]
     public async Task Is_acknowledged_on_the_in_memory_bus_only_once_it_is_committed()
     {
         var reads = 0;

@@ -11,6 +11,7 @@ using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
+using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Sweep;
@@ -44,7 +45,7 @@ sealed class RouterRig : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["S4_DATA_DIR"] = folder, ["S4_MAX_SPREAD_BPS"] = "1000", ["S4_MAX_SLIPPAGE_BPS"] = "1000" }).Build();
         var collection = new ServiceCollection();
         collection.AddLogging(logs => logs.ClearProviders()).AddSingleton<TimeProvider>(Clock);
-        collection.AddStores(configuration).AddIntake(configuration).AddSingleton<RouteTable>().AddGates(configuration).AddOrders().AddGateway(configuration).AddSweep(configuration).AddDeadMan(configuration).AddOps().AddLevers().AddAlerts().AddSingleton<StartupGate>().AddSingleton(Replica.New());
+        collection.AddStores(configuration).AddIntake(configuration).AddSingleton<RouteTable>().AddGates(configuration).AddOrders().AddGateway(configuration).AddSweep(configuration).AddDeadMan(configuration).AddShutdown(configuration).AddOps().AddLevers().AddAlerts().AddSingleton<StartupGate>().AddSingleton(Replica.New());
         collection.AddSingleton(Facts).AddSingleton<IMarketFacts>(Facts).AddSingleton<IVenue>(Spot).AddSingleton<IVenue>(Futures).AddSingleton(Settings.Requests).AddOptions<BinanceOptions>();
         collection.AddMessaging(configuration);
         collection.AddSingleton(Stub<IHostApplicationLifetime>.Of((method, _) => method.ReturnType == typeof(CancellationToken) ? CancellationToken.None : null));
@@ -98,8 +99,8 @@ sealed class RouterRig : IAsyncDisposable
     public async Task<string[]> Pending(string intentId) => [.. (await Store.PendingEffects(SagaIds.Of(intentId), Ever)).Select(effect => effect.Kind)];
     public Task Until(string intentId, Func<Order, bool> holds) => Eventually.True(async () => await Order(intentId) is { } order && holds(order));
 
-    public async Task Sweep() => await new OutboxSweepJob(Store, Dispatcher, Get<DispatchOptions>(), Get<ILogger<OutboxSweepJob>>()).Execute(null!, Ever);
-    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<RouterMetrics>(), Get<AlertBell>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
+    public async Task Sweep() => await new OutboxSweepJob(Store, Dispatcher, Get<DispatchOptions>(), Get<Leaving>(), Get<ILogger<OutboxSweepJob>>()).Execute(null!, Ever);
+    public async Task DeliverTimers() => await new TimerJob(Store, Get<BoundedSends>(), Get<Leaving>(), Get<RouterMetrics>(), Get<AlertBell>(), Get<ILogger<TimerJob>>()).Execute(null!, Ever);
     public async Task ReapTimers() => await new TimerReapJob(Store, Get<RouterMetrics>(), TimeProvider.System, Get<ILogger<TimerReapJob>>()).Execute(null!, Ever);
 
     public async ValueTask DisposeAsync()

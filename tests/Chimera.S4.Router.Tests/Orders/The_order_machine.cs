@@ -9,7 +9,7 @@ namespace Chimera.S4.Router.Tests.Orders;
 public sealed class The_order_machine
 {
     // Steps are bound, not run, when a machine is built.
-    readonly OrderStateMachine machine = new(new OrderSteps(null!, null!, null!, null!, null!, null!, null!));
+    readonly OrderStateMachine machine = new(new OrderSteps(null!, null!, null!, null!, null!, null!, null!, null!));
 
     [Fact]
     public void Has_the_statuses_of_an_order_as_its_states_and_no_others()

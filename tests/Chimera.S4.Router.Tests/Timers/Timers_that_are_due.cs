@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Chimera.S4.Contracts;
 using Chimera.S4.Router.Messaging;
+using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Tests.Gateway;
 using Chimera.S4.Router.Tests.Stores;
@@ -17,6 +18,7 @@ public sealed class Timers_that_are_due : IAsyncLifetime
     readonly ConcurrentQueue<(Guid? Token, ProbeDue Timer)> heard = new();
     readonly IBusControl bus;
     readonly GatewayRig rig = new();
+    readonly Leaving leaving = new();
 
     public Timers_that_are_due() => bus = Bus.Factory.CreateUsingInMemory(memory => memory.ReceiveEndpoint("s4-orders", endpoint => endpoint.Handler<ProbeDue>(context =>
     {
@@ -33,7 +35,7 @@ public sealed class Timers_that_are_due : IAsyncLifetime
         await rig.DisposeAsync();
     }
 
-    async Task Deliver(BoundedSends? sends = null) => await new TimerJob(backend.Orders, sends ?? new BoundedSends(() => bus), rig.Metrics, rig.Bell, NullLogger<TimerJob>.Instance).Execute(null!, Given.Ever);
+    async Task Deliver(BoundedSends? sends = null) => await new TimerJob(backend.Orders, sends ?? new BoundedSends(() => bus), leaving, rig.Metrics, rig.Bell, NullLogger<TimerJob>.Instance).Execute(null!, Given.Ever);
     async Task Reap() => await new TimerReapJob(backend.Orders, rig.Metrics, TimeProvider.System, NullLogger<TimerReapJob>.Instance).Execute(null!, Given.Ever);
     Task Arm(params NewTimer[] timers) => backend.Orders.Commit(Given.Step(Guid.NewGuid(), null, backend.Now) with { Arm = timers }, Given.Ever);
 
@@ -52,6 +54,15 @@ public sealed class Timers_that_are_due : IAsyncLifetime
         await Eventually.True(() => heard.Count >= 20);
         Assert.Equal(timers.Select(timer => timer.Token).Order(), heard.Select(one => one.Token!.Value).Order());
         Assert.All(heard, one => Assert.Equal(one.Token, one.Timer.TimerId));
+    }
+
+    [Fact]
+    public async Task Are_left_to_others_by_a_process_that_is_about_to_end()
+    {
+        await Arm(Probe());
+        leaving.TakeNothing();
+        await Deliver();
+        Assert.NotNull(await backend.Orders.NextTimerDue(Given.Ever));
     }
 
     [Fact]

@@ -57,6 +57,18 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
         process = null;
     }
 
+    /// <summary>SIGTERM: it is asked to end, and does so in its own time. Its exit code.</summary>
+    public async Task<int> Terminate()
+    {
+        Signal("TERM");
+        await Until.True($"{Name} has ended", () => Task.FromResult(HasEnded));
+        process!.WaitForExit();
+        var code = process.ExitCode;
+        process.Dispose();
+        process = null;
+        return code;
+    }
+
     /// <summary>SIGSTOP: it holds all that it holds, and does nothing.</summary>
     public void Pause() => Signal("STOP");
     public void Resume() => Signal("CONT");
