@@ -44,7 +44,7 @@ public sealed record Decision(Order Order)
 /// <summary>An answer to one waiter. <paramref name="Refused"/>: the request itself is refused and the order is as it was.</summary>
 public sealed record ReplyEffect(int Seq, Waiter To, Denial? Refused = null);
 
-public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown, SliceSent, TwapDone, ProtectionRefused, OcoArmed, OcoFallback, GuardArmed, GuardTriggered, LiquidityGuarded, RoomAsked, ExitsGaveWay, PositionReduced }
+public enum OrderEventType { Accepted, Executed, Canceled, Rejected, Expired, Unknown, SliceSent, TwapDone, ProtectionRefused, OcoArmed, OcoFallback, GuardArmed, GuardTriggered, LiquidityGuarded, RoomAsked, ExitsGaveWay, PositionReduced, NotSent }
 
 public static class OrderEventWords
 {

@@ -52,6 +52,7 @@ public static class OrderDecider
             merged = merged with { CancelSeq = null };
         }
         draft.Replace(merged with { EndedAt = merged.IsAlive ? null : known.EndedAt ?? view.Now });
+        if (known.Status is VenueStatus.None && merged is { Status: VenueStatus.Canceled, VenueOrderId: null }) draft.Tell(OrderEventType.NotSent, known.ClientOrderId, detail: seen.VenueText);
         ListIsThere(draft, merged);
         return Stepped(draft, view);
     }

@@ -54,7 +54,10 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
         (WriteEpoch { Entry: var entry }, Settled) => notAfter <= view.Now ? Expire(entry) : new CheckPending(place.Seq, entry),
         // Last look before the point of no return: an order that has given this placement up must not get it.
         (CheckPending { Entry: var entry }, Settled { Stands: false }) => Withdraw(entry),
-        (CheckPending { Entry: var entry }, Settled) => new SendRequest(place, entry),
+        (CheckPending { Entry: var entry }, Settled) => entry.Epoch > 1 ? new CheckWanted(place.Seq, entry) : new SendRequest(place, entry),
+        // Its cancel has waited for the outcome, and the outcome is that nothing is there: sent once more it might fill before the cancel comes.
+        (CheckWanted { Entry: var entry }, Settled { Stands: false }) => Conclude(entry, entry.Epoch, Unsent(), view),
+        (CheckWanted { Entry: var entry }, Settled) => new SendRequest(place, entry),
         (SendRequest { Entry: var entry }, Answered { Answer: var answer }) => Settle(entry, answer, view),
         // An order has been seen behind such a failure, and a look may be late: one that shows nothing proves nothing.
         (QueryOrder { After: { } failed }, Answered { Answer: var found }) =>
@@ -122,6 +125,8 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
         var told = ids.Select(id => answer.Legs.FirstOrDefault(leg => leg.ClientOrderId == id)).OfType<VenueOrderState>().ToArray();
         return told.Length == ids.Count ? [.. told.Select(leg => Finding.Known(Finding.Place, leg.ClientOrderId, leg))] : null;
     }
+
+    IEnumerable<Finding> Unsent() => ids.Select(id => new Finding(Finding.Place, new Observation { ClientOrderId = id, Kind = ReportKind.Known, Status = VenueStatus.Canceled, VenueText = "not sent again: it never came to be, and was asked to end" }));
 
     // A reason belongs to a refusal, and this is none.
     IEnumerable<Finding> Unknown(PlacementEntry entry, VenueAnswer? answer = null) =>

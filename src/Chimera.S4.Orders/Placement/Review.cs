@@ -42,6 +42,9 @@ public static class Review
         return (refused, refused is null ? unproven : []);
     }
 
+    /// <summary>The placement is pending, and what it is for has not been asked to end.</summary>
+    public static bool IsWanted(Order order, int placeSeq) => order.VenueOrders.Any(venue => venue.PlaceSeq == placeSeq && IsWanted(order, venue));
+
     static bool IsWanted(Order order, VenueOrder venue) =>
         venue.Leg < order.Legs.Length && order.Legs[venue.Leg] is { Purpose: LegPurpose.Exit } ? !order.ExitsCanceled : !order.CancelAsked;
 }

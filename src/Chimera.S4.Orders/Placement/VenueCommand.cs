@@ -16,6 +16,9 @@ public sealed record WriteEpoch(PlacementEntry Entry) : VenueCommand;
 /// <summary>Asks the order whether the placement is still wanted. Answered by <see cref="Settled"/>.</summary>
 public sealed record CheckPending(int Seq, PlacementEntry Entry) : VenueCommand;
 
+/// <summary>Asks the order whether it still wants a placement that has not taken effect in an earlier epoch: it may have been asked to end meanwhile. Answered by <see cref="Settled"/>.</summary>
+public sealed record CheckWanted(int Seq, PlacementEntry Entry) : VenueCommand;
+
 /// <summary>Sends exactly the journalled bytes, once. Answered by <see cref="Answered"/>.</summary>
 public sealed record SendRequest(VenueEffect Place, PlacementEntry Entry) : VenueCommand;
 

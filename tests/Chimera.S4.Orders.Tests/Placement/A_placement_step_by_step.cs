@@ -29,6 +29,9 @@ public class A_placement_step_by_step
     [InlineData("not executed, the stream is down           LoadEntry                                                in 0.25 s")]
     [InlineData("sent, the stream is down                   LoadEntry LookEverywhere Resolve Report                  reported")]
     [InlineData("known                                      LoadEntry TellAgain                                      reported")]
+    [InlineData("not executed, still wanted                 LoadEntry SignRequest WriteEpoch CheckPending CheckWanted SendRequest Resolve Report  reported")]
+    [InlineData("not executed, asked to end meanwhile       LoadEntry SignRequest WriteEpoch CheckPending CheckWanted Resolve Report  reported")]
+    [InlineData("absent, asked to end meanwhile             LoadEntry SignRequest WriteEpoch CheckPending CheckWanted Resolve Report  reported")]
     [InlineData("another was first                          LoadEntry SignRequest WriteEpoch                         in 0 s")]
     [InlineData("withdrawn                                  LoadEntry SignRequest WriteEpoch CheckPending Resolve    done")]
     [InlineData("settled by another meanwhile               LoadEntry SignRequest WriteEpoch CheckPending SendRequest Resolve  in 0 s")]
@@ -36,12 +39,30 @@ public class A_placement_step_by_step
     {
         var (given, expected) = (row[..43].Trim(), string.Join(' ', row[43..].Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         var sent = new PlacementEntry { ClientOrderId = "s4x", Epoch = 1, Request = "", Timestamp = Sample.Start, ReceiveWindow = TimeSpan.FromSeconds(1), SentAt = Sample.Start };
-        var entry = given.Split(',')[0] switch { "not executed" => sent with { NotExecuted = true }, "sent" => sent, "known" => sent with { Resolution = "{}" }, _ => null };
+        var entry = given.Split(',')[0] switch { "not executed" => sent with { NotExecuted = true }, "sent" => sent, "absent" => sent with { Timestamp = Sample.Start.AddMinutes(-2), FirstEmptyAt = Sample.Start.AddSeconds(-10), LastEmptyAt = Sample.Start }, "known" => sent with { Resolution = "{}" }, _ => null };
         Assert.Equal(expected, Drive(entry, command => (command, given) switch
         {
+            (CheckWanted, _) => new Settled(!given.EndsWith("asked to end meanwhile", StringComparison.Ordinal)),
             (WriteEpoch, "another was first") or (CheckPending, "withdrawn") or (Resolve { OfEpoch: null }, "settled by another meanwhile") => new Settled(false),
             _ => null,
         }, isWhole: !given.EndsWith("down", StringComparison.Ordinal)));
+    }
+
+    /// <summary>An UNKNOWN placement whose cancel waits for the outcome: proven absent, it must not go out again, where it could fill before the cancel.</summary>
+    [Fact]
+    public void Ends_canceled_where_it_never_came_to_be_and_was_asked_to_end()
+    {
+        var sent = Sample.Open();
+        var (place, view) = ((PlaceEffect)Assert.Single(sent.Effects), MarketView.At(Sample.Start.AddMinutes(2)));
+        Assert.True(Review.IsWanted(sent.Order, place.Seq));
+        var asked = OrderDecider.OnCancel(OrderDecider.OnReport(sent.Order, new Observation { ClientOrderId = place.ClientOrderId, Kind = ReportKind.Unknown }, view).Order, null, "RISK", null, view).Order;
+        Assert.Equal((OrderStatus.Unknown, false), (asked.Status, Review.IsWanted(asked, place.Seq)));
+        var protocol = new PlacementProtocol(place);
+        var told = Assert.IsType<Resolve>(protocol.On(new CheckWanted(place.Seq, new PlacementEntry { ClientOrderId = place.ClientOrderId, Epoch = 2, Request = "", Timestamp = Sample.Start, ReceiveWindow = TimeSpan.FromSeconds(1), SentAt = Sample.Start }), new Settled(false), View(true)));
+        Assert.Equal(2, told.OfEpoch);
+        var ended = OrderDecider.OnReport(asked, Assert.Single(told.Known).Seen, view);
+        Assert.Equal((OrderStatus.Canceled, true), (ended.Order.Status, ended.Order.Final));
+        Assert.Contains(ended.Events, happened => happened.Type is OrderEventType.NotSent);
     }
 
     /// <summary>Futures keep orders that wait for a price in a book of their own: asked in the wrong one, every look is empty.</summary>
@@ -75,7 +96,7 @@ public class A_placement_step_by_step
             {
                 LoadEntry => new Loaded(entry),
                 SignRequest => new Signed(new SignedRequest("signed", Sample.Start, TimeSpan.FromSeconds(1))),
-                WriteEpoch or CheckPending or Resolve => new Settled(true),
+                WriteEpoch or CheckPending or CheckWanted or Resolve => new Settled(true),
                 SendRequest or QueryOrder or LookEverywhere => new Answered(Says(VenueOutcome.Known)),
                 _ => Performed.Instance,
             }, View(isWhole));

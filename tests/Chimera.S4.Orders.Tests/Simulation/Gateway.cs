@@ -83,6 +83,10 @@ sealed class Gateway(World world, Replica replica)
                 var isPending = world.Store.IsPending(new EffectId(orderId, check.Seq));
                 if (!isPending) world.Count("outlived the journal");
                 return new Settled(isPending);
+            case CheckWanted check:
+                var isWanted = world.Store.Load(orderId).Order is not { } order || Review.IsWanted(order, check.Seq);
+                if (!isWanted) world.Count("not sent again");
+                return new Settled(isWanted);
             case NoteProbe note: journal.NoteProbe(note.Entry); break;
             case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known));
             case Report report: replica.Publish(new Message(orderId, Report: report.Told.Seen)); break;

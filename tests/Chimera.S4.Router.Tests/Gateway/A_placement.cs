@@ -42,6 +42,20 @@ public sealed class A_placement : IAsyncLifetime
         Assert.StartsWith(string.Join(' ', rig.Venue.Calls), row[row.IndexOf(" place", StringComparison.Ordinal)..].TrimStart(), StringComparison.Ordinal);
     }
 
+    /// <summary>Refused for its pace, and asked to end while it waits: it may go out no more.</summary>
+    [Fact]
+    public async Task Is_not_sent_again_when_its_order_was_asked_to_end_meanwhile()
+    {
+        rig.Venue.OnPlace = _ => Task.FromResult(Answer(VenueOutcome.NotExecuted));
+        await rig.Run();
+        await rig.AskToEnd();
+        Assert.Equal(Handled.Reported, await rig.Run());
+        Assert.Equal(["place"], rig.Venue.Calls);
+        Assert.Equal(("Known", "Canceled", GatewayRig.Seq), (rig.Wire.Only.Kind, rig.Wire.Only.Status, rig.Wire.Only.EffectSeq));
+        Assert.Equal(Handled.Reported, await rig.Run());                                    // told again, as long as it is taken up
+        Assert.Equal(2, rig.Wire.Reports.Length);
+    }
+
     [Fact]
     public async Task Is_journalled_before_a_byte_leaves()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Countdown;
@@ -10,6 +11,7 @@ using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Guard;
+using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Tracing;
 using Chimera.S4.Router.Stores.Sqlite;
@@ -74,8 +76,23 @@ sealed class GatewayRig : IAsyncDisposable
     /// <summary>Stores the order with its placement pending.</summary>
     public async Task<GatewayRig> WithPending()
     {
-        await Store.Commit(Given.Step(OrderId, null, Clock.GetUtcNow()) with { Effects = [Given.Effect(Seq)] }, Ever);
+        await Store.Commit(Given.Step(OrderId, null, Clock.GetUtcNow(), document: Document(isCanceled: false)) with { Effects = [Given.Effect(Seq)] }, Ever);
         return this;
+    }
+
+    /// <summary>The order is asked to end while its placement is pending.</summary>
+    public Task AskToEnd() => Store.Commit(Given.Step(OrderId, 1, Clock.GetUtcNow(), document: Document(isCanceled: true)), Ever);
+
+    string Document(bool isCanceled)
+    {
+        var now = Clock.GetUtcNow();
+        var order = new Order
+        {
+            Id = OrderId, Status = OrderStatus.PendingNew, CreatedAt = now, UpdatedAt = now, CancelAsked = isCanceled,
+            Intent = new Intent { IntentId = "an intent", Market = Market.Spot, Symbol = "BTCUSDT", Side = Side.Buy, Qty = new(1), Type = OrderType.Limit, PublishedAt = now, ReceivedAt = now, ContentHash = "" },
+            VenueOrders = [new VenueOrder { ClientOrderId = ClientOrderId, Type = OrderType.Limit, OrderQty = new(1), PlaceSeq = Seq }],
+        };
+        return JsonSerializer.Serialize(new OrderDocument(order, null), OrderDocument.Options);
     }
 
     public Task<Handled> Run(VenueGateway? process = null, VenueEffect? effect = null) => (process ?? NewProcess()).Receive(OrderId, effect ?? Placement, Ever);

@@ -75,7 +75,7 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
         if (executed > Math.Max(0, order.Qty)) Say(intent, $"executed {executed} of {order.Qty}");
         if (exits.Sum(trade => trade.Qty) > executed) Say(intent, $"{exits.Sum(trade => trade.Qty)} left of {executed} entered");
         if (atVenue is [var only] && only.Status != order.Status) Say(intent, $"the exchange says {only.Status}, REST {order.Status}");
-        if (atVenue is [] && order.Status is not "REJECTED" && !(order.Status is "EXPIRED" && order.FilledQty == 0) && !(order.Status is "CANCELED" && WereItsExitsRefused(intent))) Say(intent, $"{order.Status} by REST, but the exchange never had it");
+        if (atVenue is [] && order.Status is not "REJECTED" && !(order.Status is "EXPIRED" && order.FilledQty == 0) && !(order.Status is "CANCELED" && (WereItsExitsRefused(intent) || WasItNotSentAgain(order)))) Say(intent, $"{order.Status} by REST, but the exchange never had it");
         if (order.FilledQty != executed) Say(intent, $"executed {executed}, REST {order.FilledQty}");
         var average = executed == 0 ? (decimal?)null : trades.Sum(trade => trade.Qty * trade.Price) / executed;
         if (!Near(average, order.AvgPrice)) Say(intent, $"average price {average}, REST {order.AvgPrice}");
@@ -87,6 +87,9 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
     /// <summary>The exchange took none of its exits (it holds only so many stops a symbol): S4 watched the price itself until somebody canceled that, or the cancel came before the watch.</summary>
     bool WereItsExitsRefused(string intent) => eventsByIntent[intent].Any(happened => happened.Type == "OCO_FALLBACK")
         || rowsByIntent[intent].Count() > 1 && rowsByIntent[intent].All(row => row is { Status: "REJECTED", FilledQty: 0 });
+
+    /// <summary>Its cancel had waited for the outcome of a placement of which nothing came.</summary>
+    bool WasItNotSentAgain(RestOrder order) => order.FilledQty == 0 && eventsByIntent[order.IntentId].Any(happened => happened.Type == "NOT_SENT");
 
     void CompareResults(RestOrder order, decimal executed, decimal? average)
     {

@@ -7,6 +7,7 @@ using Chimera.S4.Router.Countdown;
 using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.MarketData;
 using Chimera.S4.Router.Orders;
+using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Tracing;
 
@@ -32,6 +33,7 @@ public sealed class ProtocolDriver(
             case SignRequest sign: return await Sign(orderId, sign.Place, venue, cancel);
             case WriteEpoch { Entry: var entry }: return new Settled(await (entry.Epoch == 1 ? journal.TryBegin(entry, cancel) : journal.TryAdvance(entry, cancel)));
             case CheckPending check: return new Settled(await store.IsPending(orderId, check.Seq, cancel));
+            case CheckWanted check: return new Settled(await IsWanted(orderId, check.Seq, cancel));
             case SendRequest send: return new Answered(await Spans.Venue("place", venue.Market, send.Entry.ClientOrderId, () => Send(send, venue, cancel), answer => answer.Outcome));
             case SendCancel send: return new Answered(await Spans.Venue("cancel", venue.Market, send.Cancel.ClientOrderId, () => venue.Cancel(send.Cancel, cancel), answer => answer.Outcome));
             case QueryOrder query: return new Answered(await Spans.Venue("query", venue.Market, query.Order.ClientOrderId, () => venue.Query(query.Order, cancel), answer => answer.Outcome));
@@ -48,6 +50,19 @@ public sealed class ProtocolDriver(
             default: throw new InvalidOperationException($"nothing performs {command.GetType().Name}");
         }
         return Performed.Instance;
+    }
+
+    async Task<bool> IsWanted(Guid orderId, int placeSeq, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.Load(orderId, cancel) is not { } stored || Review.IsWanted(OrderDocument.Read(stored).Order!, placeSeq);
+        }
+        catch (JsonException unreadable)
+        {
+            log.LogCritical(unreadable, "The document of order {OrderId} cannot be read; its placement goes on, an operator has to see to it", orderId);
+            return true;
+        }
     }
 
     async Task<Signed> Sign(Guid orderId, VenueEffect place, IVenue venue, CancellationToken cancel)
