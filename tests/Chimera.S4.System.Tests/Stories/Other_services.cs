@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -68,7 +67,7 @@ public sealed class Other_services
     });
 
     /// <summary><c>rcu_rev</c> of every order of an intent: the maker, and the one that took.</summary>
-    static long[] Revisions(string file, string intentId)
+    internal static long[] Revisions(string file, string intentId)
     {
         using var database = new SqliteConnection($"Data Source={file};Mode=ReadOnly");
         database.Open();
@@ -109,27 +108,5 @@ public sealed class Other_services
         var intent = new JsonObject { ["intent_id"] = id, ["market"] = "SPOT", ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.01" };
         foreach (var (name, value) in more) intent[name] = value;
         return intent;
-    }
-
-    sealed class RedisCli(int port)
-    {
-        public string Ask(params string[] words) => Run("redis-cli", ["-p", port.ToString(CultureInfo.InvariantCulture), .. words]);
-
-        public Dictionary<string, string> Hash(string key) => Ask("HGETALL", key).Split('\n').Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
-
-        /// <summary>The entries of a stream, oldest first, without their ids.</summary>
-        public Dictionary<string, string>[] Streamed(string key) => [.. JsonDocument.Parse(Ask("--json", "XRANGE", key, "-", "+")).RootElement.EnumerateArray()
-            .Select(entry => entry[1].EnumerateArray().Select(word => word.GetString()!).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]))];
-
-        /// <param name="command">As a person types it.</param>
-        public string Shell(string command) => Run("bash", ["-c", command.Replace("redis-cli ", $"redis-cli -p {port} ", StringComparison.Ordinal)]);
-
-        static string Run(string program, IEnumerable<string> arguments)
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return output.TrimEnd('\n');
-        }
     }
 }
