@@ -2,6 +2,7 @@ using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Stores.Sqlite;
 using Chimera.S4.Router.Tests.Gateway;
 using Chimera.S4.Router.Venues;
 using MassTransit;
@@ -42,6 +43,31 @@ public sealed class An_intent_on_the_bus : IAsyncLifetime
         var results = await rig.Store.Results(new ListResults(), RouterRig.Ever);
         Assert.Equal(("FILLED", 1m), (results.Items.Single().Status, results.Items.Single().FilledQty));
         Assert.Equal(1, rig.Spot.Count("place"));
+    }
+
+    /// <summary>On Redis each costs a round trip: neither the document nor the gates are asked for after the other has answered.</summary>
+    [Fact]
+    public async Task Waits_for_its_document_and_the_gates_at_once()
+    {
+        TaskCompletionSource document = new(TaskCreationOptions.RunContinuationsAsynchronously), gates = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var side = await RouterRig.Start(services =>
+        {
+            services.AddSingleton<IOrderStore>(provider =>
+            {
+                IOrderStore real = ActivatorUtilities.CreateInstance<SqliteOrderStore>(provider, true);
+                return Stub<IOrderStore>.Of((method, args) => method.Name == nameof(IOrderStore.Load) ? Load() : Stub.PassOn, real);
+                async Task<StoredOrder?> Load() { document.TrySetResult(); await gates.Task.WaitAsync(TimeSpan.FromSeconds(5)); return await real.Load(SagaIds.Of(id), RouterRig.Ever); }
+            });
+            services.AddSingleton<IGateStore>(provider =>
+            {
+                IGateStore real = ActivatorUtilities.CreateInstance<SqliteGateStore>(provider);
+                return Stub<IGateStore>.Of((method, args) => method.Name == nameof(IGateStore.Read) ? Read() : Stub.PassOn, real);
+                async Task<GateReading> Read() { gates.TrySetResult(); await document.Task.WaitAsync(TimeSpan.FromSeconds(5)); return await real.Read(RouterRig.Ever); }
+            });
+        });
+        side.Spot.OnPlace = _ => Task.FromResult(Known(State(OrderId, VenueStatus.New)));
+        await side.Ask(RouterRig.Intent(id));
+        await side.Until(id, order => order.Status is OrderStatus.Working);
     }
 
     [Fact]

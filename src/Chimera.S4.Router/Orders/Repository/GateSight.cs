@@ -11,11 +11,14 @@ namespace Chimera.S4.Router.Orders.Repository;
 /// </summary>
 public sealed class GateSight(GateBoard gates, IntentReader reader, IntentFactsSource facts)
 {
-    public async Task Take<T>(ConsumeContext<T> context, Guid orderId, bool isNew, CommitBuffer commit) where T : class
-    {
-        // What opens, or what comes because a gate has moved, is judged by how it stands now; anything else by what was read a moment ago.
+    /// <summary>What opens, or what comes because a gate has moved, is judged by how it stands now; anything else by what was read a moment ago.</summary>
+    public async Task Look<T>(ConsumeContext<T> context, CommitBuffer commit) where T : class =>
         commit.Gates = context.Message is OrderIntent or LookAgain ? await gates.Now(context.CancellationToken) : await gates.Lately(context.CancellationToken);
-        if (context.Message is not OrderIntent asked || !isNew) return;
+
+    /// <summary>Counts a new intent, after the look.</summary>
+    public async Task Count<T>(ConsumeContext<T> context, Guid orderId, CommitBuffer commit) where T : class
+    {
+        if (context.Message is not OrderIntent asked) return;
         var (intent, malformed) = reader.Read(asked, PublishTime.Of(context));
         // Only what would be accepted counts.
         if (malformed is null && Exposure.Adds(intent) && IntentRules.Check(intent, facts.For(intent, commit)).Denial is null)

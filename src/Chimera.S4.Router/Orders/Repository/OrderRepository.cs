@@ -59,9 +59,12 @@ sealed class OrderRepositoryContext<T> : ConsumeContextScope<T>, SagaRepositoryC
 
     public async Task<SagaConsumeContext<OrderSaga, T>> Load(Guid correlationId)
     {
-        var saga = await session.Load(correlationId, CancellationToken);
-        await gates.Take(consumed, correlationId, isNew: saga is null, buffer);
-        return saga is null ? null! : await factory.CreateSagaConsumeContext(session, consumed, saga, SagaConsumeContextMode.Load);
+        // Side by side: neither knows of the other, and an intent waits for one round trip instead of two.
+        var loading = session.Load(correlationId, CancellationToken);
+        await Task.WhenAll(loading, gates.Look(consumed, buffer));
+        if (await loading is { } saga) return await factory.CreateSagaConsumeContext(session, consumed, saga, SagaConsumeContextMode.Load);
+        await gates.Count(consumed, correlationId, buffer);
+        return null!;
     }
 
     public Task Save(SagaConsumeContext<OrderSaga> saga) => session.Commit(saga.Saga, consumed);
