@@ -6,7 +6,7 @@ namespace Chimera.S4.Orders;
 /// </summary>
 static class Protection
 {
-    const string OverExited = "OVER_EXITED";
+    public const string OverExited = "OVER_EXITED";
 
     public static void Step(Draft draft, ProtectionTerms terms, MarketView view)
     {

@@ -53,6 +53,8 @@ static class ExitChecks
         // The position is one for all intents: only of a single one can it be told what is its own.
         if (!IsSettled(world, orders, document) || world.Intents.Count(other => other.Market is Market.Fut) > 1 || exits.Any(exit => exit.IsOpen && !exit.IsWaiting)) return null;
         var held = entered - exits.Sum(exit => exit.Cum);
+        // Two exits that one jump set off while one was to replace the other: told, and nothing is held any more.
+        if (held < 0) return document!.Timeline.Any(note => note.What == Protection.OverExited) ? null : $" sold {DecimalJson.Format(-held)} more than it had entered, and does not say so";
         if (held == 0 && entered > 0 && exits.Any(exit => exit.IsOpen)) return " is flat, and exits rest";
         if (document!.Legs.FirstOrDefault(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop }) is not { Ended: null, Why: null }) return null;
         var (stops, wanted) = (exits.Where(exit => exit.IsOpen && exit.Placed.Type is OrderType.Stop).Sum(exit => exit.Left), world.InstrumentOf(Market.Fut).LotsFor(OrderType.Market).Floor(new(held)).Value);
