@@ -4,7 +4,7 @@ using Chimera.S4.Router.Stores;
 namespace Chimera.S4.Router.Gates;
 
 /// <summary>Asks the shared gates right before a placement leaves, so that a gate that has closed holds on every replica from that instant on.</summary>
-public sealed class SendGates(GateBoard board, SharedBreaker breaker)
+public sealed class SendGates(GateBoard board, SharedBreaker breaker, RouterMetrics metrics)
 {
     /// <summary>Why it may not be sent, as if the venue had said so; null: it may. What reduces is not asked about.</summary>
     public async Task<(VenueAnswer? Refusal, bool IsProbe)> Admit(VenueEffect place, CancellationToken cancel)
@@ -30,6 +30,7 @@ public sealed class SendGates(GateBoard board, SharedBreaker breaker)
         }
         catch (StoreUnavailableException)
         {
+            metrics.ProbeLost();
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class RouterMetrics
     public const string MeterName = "Chimera.S4.Router";
 
     readonly Counter<long> placements, rejections, conflicts, foreignEvents, reportsWithoutOrder, needsReview, timersParked, orphans, pricesReached, staleQuotes, curvesRefused;
-    readonly Counter<long> breakerMoves, alerts, alertsLost, journalConflicts, repliesGivenUp;
+    readonly Counter<long> breakerMoves, alerts, alertsLost, journalConflicts, repliesGivenUp, probesLost;
     readonly Gauge<double> timersLate;
     readonly Histogram<double> placementMs, nakedMs;
 
@@ -35,6 +35,7 @@ public sealed class RouterMetrics
         alerts = meter.CreateCounter<long>("s4.alerts", description: "Alerts that were raised, by code and level");
         alertsLost = meter.CreateCounter<long>("s4.alerts.lost", description: "Alerts that one of their ways did not take, by code");
         curvesRefused = meter.CreateCounter<long>("s4.curves.refused", description: "Documents of router:curves, or the file of S4_ROUTE_TABLE_PATH, that could not be read and left the last good one in force");
+        probesLost = meter.CreateCounter<long>("s4.breaker.probes_lost", description: "Answers to a probe of a half-open breaker that the store did not take");
         repliesGivenUp = meter.CreateCounter<long>("s4.replies.given_up", description: "Answers whose address took nothing for two minutes");
         nakedMs = meter.CreateHistogram<double>("guard.naked_ms", null, "From the first proven fill to the first exit seen standing at the venue, or to the sale");
     }
@@ -42,7 +43,7 @@ public sealed class RouterMetrics
     /// <summary>A counter that nothing has happened to yet is exposed as 0: a share of nothing is no gap in a curve, and its first step is seen.</summary>
     public void Begin()
     {
-        foreach (var counter in new[] { conflicts, reportsWithoutOrder, needsReview, timersParked, pricesReached, journalConflicts, repliesGivenUp }) counter.Add(0);
+        foreach (var counter in new[] { conflicts, reportsWithoutOrder, needsReview, timersParked, pricesReached, journalConflicts, repliesGivenUp, probesLost }) counter.Add(0);
         foreach (var market in Enum.GetValues<Market>().Select(Words.Of))
         {
             foreach (var counter in new[] { foreignEvents, orphans }) counter.Add(0, new KeyValuePair<string, object?>("market", market));
@@ -72,6 +73,7 @@ public sealed class RouterMetrics
         placementMs.Record(took.TotalMilliseconds, new KeyValuePair<string, object?>("market", Words.Of(market)));
     }
 
+    public void ProbeLost() => probesLost.Add(1);
     public void ReplyGivenUp() => repliesGivenUp.Add(1);
     public void NeedsReview() => needsReview.Add(1);
     public void TimerParked() => timersParked.Add(1);

@@ -49,7 +49,7 @@ sealed class GatewayRig : IAsyncDisposable
     public SymbolSetup Setup => field ??= new(Settings.Requests, Options, NullLogger<SymbolSetup>.Instance);
     public IGateStore GateStore => field ??= new SqliteGateStore(stores.Database);
     public SharedBreaker Breaker => field ??= new(GateStore, new BreakerOptions(), Metrics, Bell, NullLogger<SharedBreaker>.Instance);
-    public SendGates Gates => new(new GateBoard(GateStore, new GateLimits(), Breaker.Options, Clock), Breaker);
+    public SendGates Gates => new(new GateBoard(GateStore, new GateLimits(), Breaker.Options, Clock), Breaker, Metrics);
     public AlertBell Bell => field ??= new(Metrics);
     public Countdowns Countdowns => new(Settings.Requests, new LiveDocuments(Store, NullLogger<LiveDocuments>.Instance), new SqliteLeases(stores.Database), new IntakeOptions(), new DeadManOptions(), Clock,
         new CountdownMetrics(meters.GetRequiredService<IMeterFactory>()), NullLogger<Countdowns>.Instance);

@@ -41,7 +41,7 @@ public sealed class A_cancel_of_everything(ITestOutputHelper output)
 
         // Slow, so that a kill finds some canceled and some not, and a closing order that nobody has heard of.
         foreach (var (method, when) in new[] { ("DELETE", "before"), ("POST", "after") })
-            await world.Venue.SetFault(new JsonObject { ["kind"] = "latency", ["method"] = method, ["path"] = "*", ["ms"] = 1000, ["when"] = when });
+            await world.Venue.SetFault(new JsonObject { ["kind"] = "latency", ["method"] = method, ["path"] = "*", ["ms"] = 500, ["when"] = when });
         var asked = Ask(world, "BTCUSDT");
         await Killed(world, "some are canceled and some are not", async () =>
         {
