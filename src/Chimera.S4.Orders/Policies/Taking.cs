@@ -15,10 +15,10 @@ static class Taking
     static bool IsBelowNotional(Order order, Instrument instrument, Quantity qty, MarketView view) =>
         instrument.MinNotionalAppliesToMarket && order.Intent is not { Market: Market.Fut, ReduceOnly: true } && (view.Quote?.Mid ?? LastPrice(order)) is { } price && qty.Value * price < instrument.MinNotional;
 
-    // Where no quote is fresh, the price that the order itself has seen last is near enough to tell dust by.
+    // Where no quote is fresh, the price that the order itself has seen last is near enough to tell dust by: of a fill, of the middle, or where it rested.
     static decimal? LastPrice(Order order)
     {
-        var last = order.VenueOrders.LastOrDefault(venue => !venue.Trades.IsEmpty || venue.MidAtSend is not null);
-        return last is { Trades: [.., var trade] } ? trade.Px.Value : last?.MidAtSend;
+        var last = order.VenueOrders.LastOrDefault(venue => !venue.Trades.IsEmpty || (venue.MidAtSend ?? venue.Price?.Value) is not null);
+        return last is { Trades: [.., var trade] } ? trade.Px.Value : last?.MidAtSend ?? last?.Price?.Value;
     }
 }

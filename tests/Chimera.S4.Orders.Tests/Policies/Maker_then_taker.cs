@@ -135,6 +135,19 @@ public class Maker_then_taker
         Assert.Equal((OrderStatus.Expired, true, ReasonCode.RemainderTooSmall, 0.9995m), (end.Order.Status, end.Order.Final, end.Order.Reason, end.Order.CumQty.Value));
     }
 
+    /// <summary>Seed 461612 of the simulation: the maker's answer was lost, the cancel's tells its fill without a trade, and no book is fresh.</summary>
+    [Fact]
+    public void Leaves_it_also_where_only_the_price_at_which_it_rested_is_known()
+    {
+        var first = Open();
+        var over = OrderDecider.OnWake(OrderDecider.OnReport(first.Order, Says(Placed(first), VenueStatus.New), At(0.1)).Order, At(2));
+        // 0.0999 × 49,999 is below 5,000.
+        var dear = Sample.Instrument with { MinNotional = 5_000 };
+        var end = OrderDecider.OnReport(over.Order, Says(Placed(first), VenueStatus.Canceled, 0.9001m) with { EffectSeq = over.Effects[0].Seq, Trades = [] }, At(2.1) with { Quote = null, Instrument = dear });
+        Assert.Empty(end.Effects);
+        Assert.Equal((OrderStatus.Expired, ReasonCode.RemainderTooSmall, 0.9001m), (end.Order.Status, end.Order.Reason, end.Order.CumQty.Value));
+    }
+
     [Fact]
     public void Fills_exactly_what_was_asked_in_any_life() => Seeds.Each(1_500, random => PolicyLife.Live(Patient with { Qty = new(random.Next(60, 4_000) / 1000m), Side = random.Pick(Side.Buy, Side.Sell) }, random));
 }
