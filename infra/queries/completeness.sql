@@ -8,7 +8,7 @@ SELECT 'orders' AS collection, _key, field FROM (
   UNION ALL SELECT _key, 'purpose' FROM placed WHERE purpose IS NULL
   UNION ALL SELECT _key, 'leg_qty' FROM placed WHERE leg_qty IS NULL
   UNION ALL SELECT _key, 'mid_at_arrival' FROM placed WHERE mid_at_arrival IS NULL
-  UNION ALL SELECT _key, 'order_id' FROM placed WHERE final = 1 AND order_id IS NULL AND status NOT IN ('REJECTED')
+  UNION ALL SELECT _key, 'order_id' FROM placed p WHERE final = 1 AND order_id IS NULL AND status NOT IN ('REJECTED') AND NOT EXISTS (SELECT 1 FROM strategy_events e WHERE e.client_order_id = p._key AND e.type = 'NOT_SENT')
   UNION ALL SELECT _key, 'sent_at' FROM known WHERE sent_at IS NULL
   UNION ALL SELECT _key, 'acknowledged_at' FROM known WHERE acknowledged_at IS NULL
   UNION ALL SELECT _key, 'mid_at_send' FROM known WHERE mid_at_send IS NULL
