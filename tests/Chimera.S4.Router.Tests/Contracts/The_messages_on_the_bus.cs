@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Chimera.S4.Contracts;
 using MassTransit;
@@ -78,7 +77,7 @@ public class The_messages_on_the_bus
     [Fact]
     public void Stand_in_the_table_of_the_readme()
     {
-        var readme = File.ReadAllText(Path.Combine(Repository(), "src", "Chimera.S4.Contracts", "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "Chimera.S4.Contracts", "README.md"));
 
         Assert.All(Pins.All, pin => Assert.Contains($"| `{pin.Sample.GetType().Name}` | `{pin.Name}` |", readme));
     }
@@ -94,6 +93,4 @@ public class The_messages_on_the_bus
             value.GetType().GetProperties().SelectMany(property => Absent(property.GetValue(value), $"{path}.{property.Name}")),
         _ => [],
     };
-
-    static string Repository([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 }

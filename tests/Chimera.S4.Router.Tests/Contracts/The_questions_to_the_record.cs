@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Chimera.S4.Contracts;
@@ -45,7 +44,7 @@ public partial class The_questions_to_the_record
         Assert.Equal(First("aql"), First("sql"));
     }
 
-    static string Folder([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../infra/queries"));
+    static string Folder() => Path.Combine(Repository.Root, "infra", "queries");
 
     [GeneratedRegex(@"FOR (?<row>\w+) IN (?<in>\w+)")]
     private static partial Regex Loop();
