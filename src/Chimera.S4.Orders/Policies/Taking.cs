@@ -16,9 +16,12 @@ static class Taking
         instrument.MinNotionalAppliesToMarket && order.Intent is not { Market: Market.Fut, ReduceOnly: true } && (view.Quote?.Mid ?? LastPrice(order)) is { } price && qty.Value * price < instrument.MinNotional;
 
     // Where no quote is fresh, the price that the order itself has seen last is near enough to tell dust by: of a fill, of the middle, or where it rested.
-    static decimal? LastPrice(Order order)
+    static decimal? LastPrice(Order order) => order.VenueOrders.Reverse().Select(PriceOf).FirstOrDefault(price => price is not null);
+
+    static decimal? PriceOf(VenueOrder venue) => venue switch
     {
-        var last = order.VenueOrders.LastOrDefault(venue => !venue.Trades.IsEmpty || (venue.MidAtSend ?? venue.Price?.Value) is not null);
-        return last is { Trades: [.., var trade] } ? trade.Px.Value : last?.MidAtSend ?? last?.Price?.Value;
-    }
+        { Trades: [.., var trade] } => trade.Px.Value,
+        { CumQty.IsZero: false, CumQuote: > 0 and var quote } => quote / venue.CumQty.Value,
+        _ => venue.MidAtSend ?? venue.Price?.Value,
+    };
 }

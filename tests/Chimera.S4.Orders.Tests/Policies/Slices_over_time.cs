@@ -84,6 +84,16 @@ public class Slices_over_time
         Assert.Equal((OrderStatus.Closed, 1m, 6), (decision.Order.Status, decision.Order.CumQty.Value, decision.Order.Legs.Length));
     }
 
+    /// <summary>Seed 372396 of the simulation: the answer tells what the fill cost and no trade, and no book was ever fresh.</summary>
+    [Fact]
+    public void Send_no_dust_where_only_what_the_fill_cost_is_known()
+    {
+        var order = Sample.Open(Sliced, Facts with { Quote = null }).Order;
+        var over = OrderDecider.OnReport(order, order.Says(VenueStatus.Expired, 0.15m, answers: order.Placing()), View(Sample.Start.AddSeconds(1)) with { Quote = null, Instrument = Sample.Instrument with { MinNotional = 5_000 } });
+        Assert.Empty(over.Effects);
+        Assert.Equal(0.15m, over.Order.CumQty.Value);
+    }
+
     [Fact]
     public void That_fail_for_ever_leave_an_explicit_remainder()
     {

@@ -53,7 +53,7 @@ sealed class VirtualOrder(PlaceEffect placed, string venueOrderId, double visibl
         history.Add((at, new VenueOrderState
         {
             Symbol = placed.Symbol, ClientOrderId = placed.ClientOrderId, VenueOrderId = child ?? venueOrderId, IsConditional = placed is { Market: Market.Fut, TriggerPx: not null }, Status = status,
-            CumQty = new(trades.Sum(one => one.Qty.Value)), Trades = trades,
+            CumQty = new(trades.Sum(one => one.Qty.Value)), CumQuote = trades.Sum(one => one.Qty.Value * one.Px.Value), Trades = trades,
         }));
     }
 
