@@ -150,7 +150,15 @@ tests_in() {
     }' "$1"
 }
 
+# What each failed test said first, so that the end of a long run tells enough.
+reasons_in() {
+  awk 'BEGIN { RS = "<" }
+    /^UnitTestResult / { name = ""; if ($0 ~ / outcome="Failed"/ && match($0, / testName="[^"]*"/)) name = substr($0, RSTART + 11, RLENGTH - 12) }
+    /^Message>/ && name != "" { text = substr($0, 9, 1500); gsub(/[ \n]+/, " ", text); gsub("&lt;", "<", text); gsub("&gt;", ">", text); gsub("&quot;", "\"", text); gsub("&amp;", "\\&", text); printf "%s:\n    %s\n", name, text; name = "" }' "$1"
+}
+
 : >"$results/times"
+: >"$results/reasons"
 : >"$results/tests"
 for project in "${selected[@]}"; do
   name=$(basename "$project" .csproj)
@@ -170,6 +178,7 @@ for project in "${selected[@]}"; do
   fi
   tests_in "$results/$name.trx" >"$results/$name.tests"
   cat "$results/$name.tests" >>"$results/tests"
+  reasons_in "$results/$name.trx" >>"$results/reasons"
   good=$(grep -c '^Passed' "$results/$name.tests" || true)
   bad=$(grep -vc '^Passed' "$results/$name.tests" || true)
   passed=$((passed + good))
@@ -225,6 +234,6 @@ awk -F '\t' '{ printf "%9d  %s\n", $1, $2 }' "$results/times"
 grep -v '^Passed' "$results/tests" | cut -f1,3 >"$results/failed" || true
 if [[ -s $results/failed ]]; then
   heading "failed tests"
-  cat "$results/failed"
+  cat "$results/failed" "$results/reasons"
 fi
 finished=yes

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Chimera.S4.Router.Venues.Binance;
 using Microsoft.Extensions.Options;
 
@@ -8,8 +9,14 @@ public static class CurvesSetup
 {
     public static IServiceCollection AddCurves(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(CurvesOptions.Read(configuration))
-        .AddSingleton<RouteTable>()
+        .AddSingleton(provider => Shown(new RouteTable(), provider.GetRequiredService<IMeterFactory>()))
         .AddSingleton<IHostedService>(provider => new RouteTableFeed(
             provider.GetRequiredService<RouteTable>(), provider.GetServices<ICurveStore>(), provider.GetRequiredService<CurvesOptions>(), () => provider.GetRequiredService<IOptions<BinanceOptions>>().Value.Symbols,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<RouterMetrics>(), provider.GetRequiredService<ILogger<RouteTableFeed>>()));
+
+    static RouteTable Shown(RouteTable table, IMeterFactory meters)
+    {
+        meters.Create(RouterMetrics.MeterName).CreateObservableGauge("s4.curves.rev", () => table.Rev, description: "The highest revision of router:curves that this replica decides by; 0: none");
+        return table;
+    }
 }
