@@ -34,6 +34,7 @@ public sealed class The_logs : IAsyncLifetime
         foreach (var settings in new[] { router.Settings, adapter.Settings })
             (settings["S4_LOG_FORMAT"], settings["S4_LOG_LEVEL"], settings["S4_API_KEYS"]) = ("json", "Verbose", $"read={Secret.Read},trade={Secret.Trade},ops={Secret.Ops}");
         router.Settings["S4_REDIS_PASSWORD"] = Secret.Store;
+        router.Settings["S4_CB_MIN_SAMPLE"] = "100000"; // an exchange that is killed on purpose would open the breaker, and what waits would be denied
         await Task.WhenAll(redis.Start(), exchange.Start());
         await router.Start();
         await adapter.Start();
