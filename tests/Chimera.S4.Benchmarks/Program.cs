@@ -10,6 +10,7 @@ const string usage = """
       live        [--json FILE] [--intents N]          memory, start and cost per intent while N intents live (default 10000)
       protection  [--json FILE] [--intents N]          fill at the exchange -> its stop arrives there (default 180)
       journal     [--json FILE] [--runs N]             latency while the record's database is away (default 5 pairs)
+      profile     [--json FILE] [--intents N]          which process uses the cores, at 150/s (default 6000); names the router's process for a profiler
       micro                                            decider, serialisation, signing
     """;
 
@@ -20,6 +21,7 @@ switch (args)
     case ["live", ..]: return await LiveFigures.Run(Arguments.Read(args[1..]));
     case ["protection", ..]: return await ProtectionFigures.Run(Arguments.Read(args[1..]));
     case ["journal", ..]: return await JournalAwayFigures.Run(Arguments.Read(args[1..]));
+    case ["profile", ..]: return await ProfileFigures.Run(Arguments.Read(args[1..]));
     case ["micro", ..]: return MicroBenchmarks.Run(args[1..]);
     default:
         Console.Error.WriteLine(usage);
