@@ -22,4 +22,15 @@ public sealed record VenueOrderState
 
     /// <summary>The trades that came along are all that the cumulative quantity counts.</summary>
     public bool HasItsTrades => Trades.Sum(trade => trade.Qty.Value) == CumQty.Value;
+
+    /// <summary>This and what the venue told of the order after it, as one: taken together they come to what they come to one after the other.</summary>
+    /// <returns>Null: they are of different orders, or the later one tells less far; they have to be told one after the other.</returns>
+    public VenueOrderState? With(VenueOrderState later) => Key(later) != Key(this) || later.Status < Status || later.CumQty.Value < CumQty.Value ? null : later with
+    {
+        CumQuote = later.CumQuote ?? (later.CumQty == CumQty ? CumQuote : null),
+        Trades = [.. Trades.Concat(later.Trades).DistinctBy(trade => trade.TradeId)],
+        Remark = (later.Status == Status ? Remark : null) ?? later.Remark,
+    };
+
+    static (string, string, string, bool) Key(VenueOrderState order) => (order.Symbol, order.ClientOrderId, order.VenueOrderId, order.IsConditional);
 }

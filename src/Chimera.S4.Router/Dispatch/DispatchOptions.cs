@@ -20,7 +20,9 @@ public sealed class DispatchOptions
     /// <summary>Requests under way per venue; cancels and what reduces have workers of their own, so that slow placements starve none.</summary>
     public int VenueWorkers { get; init; } = 16;
     public int UrgentWorkers { get; init; } = 4;
-    public int RecordWorkers { get; init; } = 4;
+
+    /// <summary>Records on their way at once: those that come within a moment leave as one message.</summary>
+    public int RecordWorkers { get; init; } = 64;
     public int ReplyWorkers { get; init; } = 2;
 
     /// <summary>Effects that may wait in memory per lane; more are left to the sweep.</summary>

@@ -18,7 +18,7 @@ public sealed class JournalMetrics
     {
         this.clock = clock;
         var meter = meters.Create(RouterMetrics.MeterName);
-        written = meter.CreateCounter<long>("s4.journal.written", description: "Batches of records that the database has taken outside of a commit");
+        written = meter.CreateCounter<long>("s4.journal.written", description: "Messages of records that the database has taken outside of a commit");
         meter.CreateObservableGauge("s4.journal.lag", () => Lag.TotalSeconds, "s", "Age of the oldest batch of records that was to be written and is not written yet; 0: none waits");
     }
 

@@ -53,7 +53,7 @@ public sealed class Effects_on_their_way : IAsyncLifetime
         });
         var driver = new ProtocolDriver(backend.Placements, backend.Orders, rig.Facts, new ReportSender(sends), rig.Records, rig.Setup, rig.Countdowns, rig.Gates, rig.Bell, new GatewayOptions(), clock, rig.Metrics, NullLogger<ProtocolDriver>.Instance);
         var gateway = new VenueGateway([venue], driver, NullLogger<VenueGateway>.Instance);
-        var records = new RecordWriter(sends, journal, new BusOptions((Uri?)null), rig.JournalMetrics);
+        var records = new RecordWriter(sends, journal, new BusOptions((Uri?)null), rig.JournalMetrics, clock);
         var markouts = new MarkoutReceiver(rig.Facts, records, new MarkoutOptions(), new IntakeOptions(), [venue], clock);
         workers = new LaneWorkers(lanes, dispatcher, backend.Orders, gateway, new RecordReceiver(records), markouts, new ReplyReceiver(sends, clock, rig.Metrics, NullLogger<ReplyReceiver>.Instance), new EndIntentReceiver(sends),
             new FindExitsReceiver(new LiveDocuments(backend.Orders, NullLogger<LiveDocuments>.Instance), settings.Requests, sends), new GiveWayReceiver(sends), new IntentLookup(rig.Known, backend.Orders), NullLogger<LaneWorkers>.Instance);

@@ -59,7 +59,7 @@ sealed class GatewayRig : IAsyncDisposable
     public JournalMetrics JournalMetrics => field ??= new(meters.GetRequiredService<IMeterFactory>(), Clock);
 
     /// <summary>Records go over the wire, as with a broker that keeps them.</summary>
-    public RecordWriter Records => new(Wire.Sends, null!, new BusOptions(new Uri("amqp://localhost")), JournalMetrics);
+    public RecordWriter Records => new(Wire.Sends, null!, new BusOptions(new Uri("amqp://localhost")), JournalMetrics, TimeProvider.System);
 
     public Guid OrderId { get; } = SagaIds.Of("an intent");
     public string ClientOrderId => new ClientOrderId("s4", OrderId, 0, 0).ToString();

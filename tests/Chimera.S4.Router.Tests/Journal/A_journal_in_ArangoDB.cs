@@ -207,11 +207,14 @@ public sealed class A_journal_in_ArangoDB : IAsyncLifetime
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
-    [Fact]
-    public async Task Refuses_what_can_never_be_written_and_writes_the_rest()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Refuses_what_can_never_be_written_and_writes_the_rest(bool cameAsOne)
     {
-        var wrong = new JournalBatch { IntentId = "x", Fills = [GivenRecord.Fill(9) with { Key = "a/b" }] };
-        var refusal = await Assert.ThrowsAsync<JournalRefusedException>(() => record.Journal.Write([GivenRecord.Batch(1), wrong, GivenRecord.Batch(2)], Given.Ever));
+        var wrong = new JournalBatch { IntentId = "x", Fills = [GivenRecord.Fill(9) with { Key = "a/b", IntentId = "x" }] };
+        JournalBatch[] batches = [GivenRecord.Batch(1), wrong, GivenRecord.Batch(2)];
+        var refusal = await Assert.ThrowsAsync<JournalRefusedException>(() => record.Journal.Write(cameAsOne ? [JournalRows.Together(batches)] : batches, Given.Ever));
         Assert.Contains("1221 illegal document key", refusal.Message, StringComparison.Ordinal);
         Assert.Equal((1, 2), (await Count("orders"), await Count("fills")));
     }

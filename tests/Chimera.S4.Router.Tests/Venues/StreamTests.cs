@@ -150,10 +150,12 @@ public sealed class A_user_stream : IAsyncLifetime
         await Accept(socket);
         await sink.Next();
         await socket.Send(Samples.SpotCanceled);
+        Assert.Equal("r-01 28 Canceled 0.004", await sink.Next());
         await socket.Send(Samples.SpotFill);
+        Assert.Equal("r-01 28 PartiallyFilled 0.004", await sink.Next());
         // Another key canceled: its event says only the new id, and the venue's id tells whose it is.
         await socket.Send(Samples.SpotCanceled.Replace("\"C\":\"r-01\"", "\"C\":\"\"").Replace("r-01-c1", "web_77"));
-        Assert.Equal(["r-01 28 Canceled 0.004", "r-01 28 PartiallyFilled 0.004", "r-01 28 Canceled 0.004"], [await sink.Next(), await sink.Next(), await sink.Next()]);
+        Assert.Equal("r-01 28 Canceled 0.004", await sink.Next());
     }
 
     [Fact]

@@ -21,9 +21,9 @@ sealed class ArangoJournal(ArangoHttp http, ArangoSchema schema, IOptions<Arango
             await Forward([.. batches.SelectMany(batch => batch.Orders).GroupBy(row => row.Key).Select(same => same.MaxBy(row => row.Seq)!).OrderBy(row => row.Key, StringComparer.Ordinal)], cancel);
             trouble = null;
         }
-        catch (JournalRefusedException) when (batches.Count > 1)
+        catch (JournalRefusedException) when (JournalRows.Apart(batches) is { Count: > 1 } apart)
         {
-            await OneByOne(batches, cancel);
+            await OneByOne(apart, cancel);
         }
         catch (Exception failure) when (failure is StoreUnavailableException or JournalRefusedException)
         {
@@ -42,7 +42,7 @@ sealed class ArangoJournal(ArangoHttp http, ArangoSchema schema, IOptions<Arango
         if (trouble is { } last) throw new StoreUnavailableException(last);
     }
 
-    // One that is refused must not keep the others out.
+    // What is refused of one intent must not keep the others out.
     async Task OneByOne(IReadOnlyList<JournalBatch> batches, CancellationToken cancel)
     {
         JournalRefusedException? refused = null;

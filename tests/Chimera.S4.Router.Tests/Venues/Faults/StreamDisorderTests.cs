@@ -14,14 +14,13 @@ public sealed class A_stream_in_disorder : LiveVenueTest
     [Theory]
     [InlineData("SPOT")]
     [InlineData("FUT")]
-    public async Task That_says_things_twice_tells_of_one_trade_twice(string market)
+    public async Task That_says_things_twice_tells_of_one_trade(string market)
     {
         await Listen(market);
         await Fault(new { kind = "duplicate-events", venue = market, @event = Event(market) });
         await Buy(market, "a", 90_001m);
-        await Until(() => Task.FromResult(Sink.Reports.Count == 4));
-        Assert.Equal([VenueStatus.New, VenueStatus.New, VenueStatus.Filled, VenueStatus.Filled], Told("a"));
-        Assert.Equal(2, Sink.Reports.Count(report => report.Trades.Count == 1));
+        await Until(() => Task.FromResult(Sink.Statuses.GetValueOrDefault("a") is VenueStatus.Filled));
+        Assert.All(Sink.Reports, report => Assert.True(report.Trades.Count <= 1));           // said in one or in several
         Assert.Equal(0.01m, Assert.Single(Sink.Trades.Values).Qty.Value);
     }
 
@@ -49,8 +48,8 @@ public sealed class A_stream_in_disorder : LiveVenueTest
         var answer = await Buy(market, "a", 90_001m);
         Assert.Equal(VenueStatus.Filled, answer.Order!.Status);
         Assert.Empty(Sink.Reports);
-        await Until(() => Task.FromResult(Sink.Reports.Count == 2));
-        Assert.Equal([VenueStatus.New, VenueStatus.Filled], Told("a"));
+        await Until(() => Task.FromResult(Sink.Statuses.GetValueOrDefault("a") is VenueStatus.Filled));
+        Assert.Equal(VenueStatus.Filled, Told("a")[^1]);
         Assert.Equal(1, Sink.Reconciliations);
     }
 

@@ -14,7 +14,7 @@ sealed class UserStreamSession(
 {
     sealed record Item(StreamEvent Event, long ReceivedAt);
 
-    const int MaxBuffered = 100_000;
+    const int MaxBuffered = 100_000, AtOnce = 64;
 
     /// <summary>Binance cuts at 24 h.</summary>
     static readonly TimeSpan MaxAge = TimeSpan.FromHours(23), SubscribeWithin = TimeSpan.FromSeconds(10);
@@ -63,7 +63,7 @@ sealed class UserStreamSession(
                 whole.TrySetResult();
                 guarding = WhileAlive(guard.Run, alive);
             }
-            await foreach (var item in heard.Reader.ReadAllAsync(stop)) await Take(item, connection, stop);
+            while (await heard.Reader.WaitToReadAsync(stop)) await TakeWaiting(connection, stop);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -149,6 +149,38 @@ sealed class UserStreamSession(
         {
             await alive.CancelAsync();
         }
+    }
+
+    /// <summary>Takes what waits: of orders a number at a time, each in its own line, since one confirm after the other would be slower than a busy account trades.</summary>
+    async Task TakeWaiting(object connection, CancellationToken stop)
+    {
+        var orders = new List<VenueOrderState>();
+        long? since = null;
+        while (orders.Count < AtOnce && heard.Reader.TryPeek(out var next) && next.Event is OrderHeard or BalancesHeard && heard.Reader.TryRead(out var item))
+        {
+            if (item.Event is OrderHeard told) orders.Add(told.Order);
+            if (item.Event is BalancesHeard balances) facts.SetBalances(balances.Balances, balances.At, isAll: false);
+            health.Waiting(connection, since ??= item.ReceivedAt);
+        }
+        if (orders.Count == 0 && heard.Reader.TryRead(out var other)) await Take(other, connection, stop);
+        await Task.WhenAll(orders.GroupBy(order => (order.Symbol, order.ClientOrderId)).Select(same => HandOn(Together(same), stop)));
+        health.Waiting(connection, heard.Reader.TryPeek(out var waits) ? waits.ReceivedAt : null);
+    }
+
+    async Task HandOn(List<VenueOrderState> line, CancellationToken stop)
+    {
+        foreach (var order in line) await HandOn(order.ClientOrderId, cancel => sink.Heard(protocol.Market, order, cancel), stop);
+    }
+
+    static List<VenueOrderState> Together(IEnumerable<VenueOrderState> line)
+    {
+        var told = new List<VenueOrderState>();
+        foreach (var order in line)
+        {
+            if (told is [.., var last] && last.With(order) is { } both) told[^1] = both;
+            else told.Add(order);
+        }
+        return told;
     }
 
     /// <summary>Hands one event on, until it has been taken: an event that was heard is not forgotten because its taker was away.</summary>

@@ -1,0 +1,35 @@
+using Chimera.S4.Contracts;
+
+namespace Chimera.S4.Router.Journal;
+
+/// <summary>Rows of several decisions as one message, and apart again.</summary>
+static class JournalRows
+{
+    /// <param name="some">At least one.</param>
+    public static JournalBatch Together(IReadOnlyList<JournalBatch> some) => some is [var only] ? only : new()
+    {
+        IntentId = some[0].IntentId,
+        Orders = [.. some.SelectMany(one => one.Orders)],
+        Fills = [.. some.SelectMany(one => one.Fills)],
+        Events = [.. some.SelectMany(one => one.Events)],
+        Markouts = [.. some.SelectMany(one => one.Markouts)],
+    };
+
+    /// <summary>One batch for each intent.</summary>
+    public static IReadOnlyList<JournalBatch> Apart(IEnumerable<JournalBatch> some)
+    {
+        var all = Together([.. some]);
+        var intents = all.Orders.Select(row => row.IntentId).Concat(all.Fills.Select(row => row.IntentId)).Concat(all.Events.Select(row => row.IntentId)).Concat(all.Markouts.Select(row => row.IntentId)).Distinct();
+        return
+        [
+            .. intents.Select(intent => new JournalBatch
+            {
+                IntentId = intent,
+                Orders = [.. all.Orders.Where(row => row.IntentId == intent)],
+                Fills = [.. all.Fills.Where(row => row.IntentId == intent)],
+                Events = [.. all.Events.Where(row => row.IntentId == intent)],
+                Markouts = [.. all.Markouts.Where(row => row.IntentId == intent)],
+            }),
+        ];
+    }
+}
