@@ -54,7 +54,7 @@ public static class StrategyEvents
     /// <summary>Ours: the book did not bear a market order, and it was held to a limit, made smaller or put off.</summary>
     public const string LiquidityGuard = "LIQUIDITY_GUARD";
 
-    /// <summary>Ours: a placement was proven not to have come to be after it had been asked to end; it was not sent again.</summary>
+    /// <summary>Ours: a placement was asked to end before it was sent, or while nobody knew of it and it was then proven not to have come to be; it was not sent, or not sent again.</summary>
     public const string NotSent = "NOT_SENT";
 
     /// <summary>Ours: a close was locked out by exits of other intents, and these were asked to make room.</summary>

@@ -18,7 +18,8 @@ public enum PlacementStep
 /// <summary>
 /// How one placement, of an order or of a list of orders, takes effect at most once, whatever crashes, repeats or pauses (design §3.5): journal before send, send once per epoch, look until proven.
 /// </summary>
-public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
+/// <param name="hasWaited">It has not come here straight from its decision: its order may have been asked to end meanwhile.</param>
+public sealed class PlacementProtocol(VenueEffect place, bool hasWaited = false) : VenueProtocol
 {
     static readonly TimeSpan Quarantine = TimeSpan.FromMilliseconds(250), VerifyAfter = TimeSpan.FromMilliseconds(400), LongestBackOff = TimeSpan.FromSeconds(5);
 
@@ -54,9 +55,9 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
         (WriteEpoch { Entry: var entry }, Settled) => notAfter <= view.Now ? Expire(entry) : new CheckPending(place.Seq, entry),
         // Last look before the point of no return: an order that has given this placement up must not get it.
         (CheckPending { Entry: var entry }, Settled { Stands: false }) => Withdraw(entry),
-        (CheckPending { Entry: var entry }, Settled) => entry.Epoch > 1 ? new CheckWanted(place.Seq, entry) : new SendRequest(place, entry),
-        // Its cancel has waited for the outcome, and the outcome is that nothing is there: sent once more it might fill before the cancel comes.
-        (CheckWanted { Entry: var entry }, Settled { Stands: false }) => Conclude(entry, entry.Epoch, Unsent(), view),
+        (CheckPending { Entry: var entry }, Settled) => hasWaited || entry.Epoch > 1 ? new CheckWanted(place.Seq, entry) : new SendRequest(place, entry),
+        // Its cancel has waited for the outcome, and the outcome is that nothing is there: sent now it might fill before the cancel comes. Only whoever holds the epoch may say so, and he has not sent.
+        (CheckWanted { Entry: var entry }, Settled { Stands: false }) => Conclude(entry, entry.Epoch, Unsent(entry), view),
         (CheckWanted { Entry: var entry }, Settled) => new SendRequest(place, entry),
         (SendRequest { Entry: var entry }, Answered { Answer: var answer }) => Settle(entry, answer, view),
         // An order has been seen behind such a failure, and a look may be late: one that shows nothing proves nothing.
@@ -126,7 +127,10 @@ public sealed class PlacementProtocol(VenueEffect place) : VenueProtocol
         return told.Length == ids.Count ? [.. told.Select(leg => Finding.Known(Finding.Place, leg.ClientOrderId, leg))] : null;
     }
 
-    IEnumerable<Finding> Unsent() => ids.Select(id => new Finding(Finding.Place, new Observation { ClientOrderId = id, Kind = ReportKind.Known, Status = VenueStatus.Canceled, VenueText = "not sent again: it never came to be, and was asked to end" }));
+    IEnumerable<Finding> Unsent(PlacementEntry entry) => ids.Select(id => new Finding(Finding.Place, new Observation
+    {
+        ClientOrderId = id, Kind = ReportKind.Known, Status = VenueStatus.Canceled, VenueText = entry.Epoch > 1 ? "not sent again: it never came to be, and was asked to end" : "not sent: it was asked to end before it could be",
+    }));
 
     // A reason belongs to a refusal, and this is none.
     IEnumerable<Finding> Unknown(PlacementEntry entry, VenueAnswer? answer = null) =>

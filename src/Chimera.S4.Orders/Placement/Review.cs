@@ -46,5 +46,5 @@ public static class Review
     public static bool IsWanted(Order order, int placeSeq) => order.VenueOrders.Any(venue => venue.PlaceSeq == placeSeq && IsWanted(order, venue));
 
     static bool IsWanted(Order order, VenueOrder venue) =>
-        venue.Leg < order.Legs.Length && order.Legs[venue.Leg] is { Purpose: LegPurpose.Exit } ? !order.ExitsCanceled : !order.CancelAsked;
+        venue.Leg < order.Legs.Length && order.Legs[venue.Leg] is { Purpose: not LegPurpose.Entry } ? !order.ExitsCanceled : !order.CancelAsked;
 }

@@ -16,7 +16,7 @@ public sealed record WriteEpoch(PlacementEntry Entry) : VenueCommand;
 /// <summary>Asks the order whether the placement is still wanted. Answered by <see cref="Settled"/>.</summary>
 public sealed record CheckPending(int Seq, PlacementEntry Entry) : VenueCommand;
 
-/// <summary>Asks the order whether it still wants a placement that has not taken effect in an earlier epoch: it may have been asked to end meanwhile. Answered by <see cref="Settled"/>.</summary>
+/// <summary>Asks the order whether it still wants a placement that has waited, or has not taken effect in an earlier epoch: it may have been asked to end meanwhile. Answered by <see cref="Settled"/>.</summary>
 public sealed record CheckWanted(int Seq, PlacementEntry Entry) : VenueCommand;
 
 /// <summary>Sends exactly the journalled bytes, once. Answered by <see cref="Answered"/>.</summary>

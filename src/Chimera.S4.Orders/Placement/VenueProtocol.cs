@@ -26,9 +26,10 @@ public abstract class VenueProtocol
     protected abstract VenueCommand Next(VenueCommand asked, Reply reply, PlacementView view);
 
     /// <param name="tries">How often this effect has been tried in vain.</param>
-    public static VenueProtocol For(VenueEffect effect, int tries = 0) => effect switch
+    /// <param name="hasWaited">It was not handed over right after the commit that brought it.</param>
+    public static VenueProtocol For(VenueEffect effect, int tries = 0, bool hasWaited = false) => effect switch
     {
-        PlaceEffect or PlaceListEffect => new PlacementProtocol(effect),
+        PlaceEffect or PlaceListEffect => new PlacementProtocol(effect, hasWaited),
         CancelEffect cancel => new CancelProtocol(cancel, tries),
         QueryEffect query => new QueryProtocol(query),
         _ => throw new InvalidOperationException($"no protocol for {effect.GetType().Name}"),

@@ -6,7 +6,8 @@ using Chimera.S4.Router.Stores;
 namespace Chimera.S4.Router.Dispatch;
 
 /// <summary>An effect on its way to its receiver. <paramref name="Venue"/> is set for place, cancel and query.</summary>
-public sealed record EffectInHand(PendingEffect Pending, VenueEffect? Venue);
+/// <param name="HasWaited">It has been pending for a while: a redelivery or the sweep has brought it, not the commit.</param>
+public sealed record EffectInHand(PendingEffect Pending, VenueEffect? Venue, bool HasWaited);
 
 /// <summary>
 /// Hands effects to their receivers in this process (design §3.3): right after the commit, again on redelivery, and from the sweep. An effect that is already in
@@ -21,14 +22,14 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
     public void HandOff(OrderCommit commit)
     {
         // A markout waits in the store for its time to come; the sweep brings it.
-        foreach (var effect in commit.Effects.Where(effect => effect.Kind is not EffectKinds.Markout)) HandOff(new PendingEffect(commit.Id, effect.Seq, effect.Kind, effect.Payload));
+        foreach (var effect in commit.Effects.Where(effect => effect.Kind is not EffectKinds.Markout)) HandOff(new PendingEffect(commit.Id, effect.Seq, effect.Kind, effect.Payload), hasWaited: false);
         if (commit.Record is { } record && !store.HoldsJournal)
-            HandOff(RecordEffect.Pending(commit.Id, commit.RecordSeq, record));
+            HandOff(RecordEffect.Pending(commit.Id, commit.RecordSeq, record), hasWaited: false);
     }
 
     public void HandOff(IReadOnlyList<PendingEffect> effects)
     {
-        foreach (var effect in effects) HandOff(effect);
+        foreach (var effect in effects) HandOff(effect, hasWaited: true);
     }
 
     /// <summary>The receiver is done with it, for now or for good.</summary>
@@ -53,7 +54,7 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
 
     TimeSpan Now => clock.GetElapsedTime(origin);
 
-    void HandOff(PendingEffect effect)
+    void HandOff(PendingEffect effect, bool hasWaited)
     {
         VenueEffect? venue;
         try
@@ -70,6 +71,6 @@ public sealed class EffectDispatcher(EffectLanes lanes, IOrderStore store, TimeP
         {
             if (!inHand.Take(effect.Id, Now)) return;
         }
-        if (!lanes.TryEnter(new EffectInHand(effect, venue))) Release(effect);
+        if (!lanes.TryEnter(new EffectInHand(effect, venue, hasWaited))) Release(effect);
     }
 }

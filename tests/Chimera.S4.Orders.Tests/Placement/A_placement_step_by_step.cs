@@ -32,6 +32,8 @@ public class A_placement_step_by_step
     [InlineData("not executed, still wanted                 LoadEntry SignRequest WriteEpoch CheckPending CheckWanted SendRequest Resolve Report  reported")]
     [InlineData("not executed, asked to end meanwhile       LoadEntry SignRequest WriteEpoch CheckPending CheckWanted Resolve Report  reported")]
     [InlineData("absent, asked to end meanwhile             LoadEntry SignRequest WriteEpoch CheckPending CheckWanted Resolve Report  reported")]
+    [InlineData("waited, still wanted                       LoadEntry SignRequest WriteEpoch CheckPending CheckWanted SendRequest Resolve Report  reported")]
+    [InlineData("waited, asked to end meanwhile             LoadEntry SignRequest WriteEpoch CheckPending CheckWanted Resolve Report  reported")]
     [InlineData("another was first                          LoadEntry SignRequest WriteEpoch                         in 0 s")]
     [InlineData("withdrawn                                  LoadEntry SignRequest WriteEpoch CheckPending Resolve    done")]
     [InlineData("settled by another meanwhile               LoadEntry SignRequest WriteEpoch CheckPending SendRequest Resolve  in 0 s")]
@@ -45,7 +47,7 @@ public class A_placement_step_by_step
             (CheckWanted, _) => new Settled(!given.EndsWith("asked to end meanwhile", StringComparison.Ordinal)),
             (WriteEpoch, "another was first") or (CheckPending, "withdrawn") or (Resolve { OfEpoch: null }, "settled by another meanwhile") => new Settled(false),
             _ => null,
-        }, isWhole: !given.EndsWith("down", StringComparison.Ordinal)));
+        }, isWhole: !given.EndsWith("down", StringComparison.Ordinal), hasWaited: given.StartsWith("waited", StringComparison.Ordinal)));
     }
 
     /// <summary>An UNKNOWN placement whose cancel waits for the outcome: proven absent, it must not go out again, where it could fill before the cancel.</summary>
@@ -85,9 +87,9 @@ public class A_placement_step_by_step
         Assert.Throws<InvalidOperationException>(() => new PlacementProtocol(Place).On(new LoadEntry("s4x"), new Settled(true), View(true)));
 
     /// <summary>Drives to the end. Whatever <paramref name="reply"/> leaves open goes well, and looks find the order.</summary>
-    static string Drive(PlacementEntry? entry, Func<VenueCommand, Reply?> reply, bool isWhole = true)
+    static string Drive(PlacementEntry? entry, Func<VenueCommand, Reply?> reply, bool isWhole = true, bool hasWaited = false)
     {
-        var (protocol, asked) = (new PlacementProtocol(Place), new List<string>());
+        var (protocol, asked) = (new PlacementProtocol(Place, hasWaited), new List<string>());
         var command = protocol.Start(View(isWhole));
         while (command is not Finish)
         {

@@ -85,6 +85,32 @@ public sealed class Effects_on_their_way : IAsyncLifetime
     Task<IReadOnlyList<PendingEffect>> ClaimByAnother() => backend.Orders.ClaimDueEffects(Lease, 100, Given.Ever);
     async Task Sweep() => await new OutboxSweepJob(backend.Orders, dispatcher, options, leaving, NullLogger<OutboxSweepJob>.Instance).Execute(null!, Given.Ever);
 
+    /// <summary>Straight from its commit an order is sent without a second look at the document; what has waited is asked for first.</summary>
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 0)]
+    public async Task Are_looked_at_again_once_they_have_waited(bool hasWaited, int placed)
+    {
+        var now = clock.GetUtcNow();
+        var order = new Order
+        {
+            Id = id, Status = OrderStatus.PendingNew, CreatedAt = now, UpdatedAt = now, CancelAsked = true,
+            Intent = new Intent { IntentId = "i", Market = Market.Spot, Symbol = "BTCUSDT", Side = Side.Buy, Qty = new(1), Type = OrderType.Market, PublishedAt = now, ReceivedAt = now, ContentHash = "" },
+            VenueOrders = [new VenueOrder { ClientOrderId = "s4-1", Type = OrderType.Market, OrderQty = new(1), PlaceSeq = 1 }],
+        };
+        venue.OnPlace = _ => Task.FromResult(ScriptedVenue.Known(ScriptedVenue.State("s4-1", VenueStatus.New)));
+        var commit = Given.Step(id, null, now, document: JsonSerializer.Serialize(new OrderDocument(order, null), OrderDocument.Options)) with { Effects = [Place(1)] };
+        await backend.Orders.Commit(commit, Given.Ever);
+        if (!hasWaited) dispatcher.HandOff(commit);
+        else
+        {
+            clock.Advance(Lease);
+            await Sweep();
+        }
+        await Eventually.True(() => wire.Reports.Length == 1);
+        Assert.Equal(placed, venue.Count("place"));
+    }
+
     [Fact]
     public async Task Are_not_kept_back_by_one_that_cannot_be_read()
     {

@@ -49,7 +49,7 @@ public sealed class A_list_at_the_simulator : SimulatorTest
         {
             Assert.True(runs < 50, $"not settled after {runs} runs");
             var driver = new ProtocolDriver(parts.Journal, parts.Store, parts.Facts, new ReportSender(parts.Wire.Sends), parts.Records, parts.Setup, parts.Countdowns, parts.Gates, parts.Bell, parts.Options, TimeProvider.System, parts.Metrics, NullLogger<ProtocolDriver>.Instance);
-            handled = await new VenueGateway([adapter.Spot], driver, NullLogger<VenueGateway>.Instance).Receive(parts.OrderId, effect, GatewayRig.Ever);
+            handled = await new VenueGateway([adapter.Spot], driver, NullLogger<VenueGateway>.Instance).Receive(parts.OrderId, effect, false, GatewayRig.Ever);
         }
         return runs;
     }

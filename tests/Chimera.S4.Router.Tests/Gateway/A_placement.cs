@@ -56,6 +56,36 @@ public sealed class A_placement : IAsyncLifetime
         Assert.Equal(2, rig.Wire.Reports.Length);
     }
 
+    /// <summary>The start's quarantine held it back, and meanwhile its order was asked to end: nothing of it leaves.</summary>
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "place")]
+    public async Task Is_not_sent_at_all_when_its_order_was_asked_to_end_before(bool isAsked, string calls)
+    {
+        var since = rig.Venue.StreamReconciledSince;
+        rig.Venue.StreamReconciledSince = null;
+        rig.Venue.OnPlace = _ => Task.FromResult(Known(State(rig.ClientOrderId, VenueStatus.New)));
+        Assert.NotNull((await rig.Run()).Again);
+        if (isAsked) await rig.AskToEnd();
+        rig.Venue.StreamReconciledSince = since;
+        Assert.Equal(Handled.Reported, await rig.Run(hasWaited: true));
+        Assert.Equal(calls, string.Join(' ', rig.Venue.Calls));
+        if (!isAsked) return;
+        Assert.Equal(("Known", "Canceled", null, GatewayRig.Seq), (rig.Wire.Only.Kind, rig.Wire.Only.Status, rig.Wire.Only.VenueOrderId, rig.Wire.Only.EffectSeq));
+        Assert.NotNull((await rig.Entry())!.Resolution);
+    }
+
+    /// <summary>One that was sent, and of which nobody has heard, is looked for: it is not called not sent because its order was asked to end.</summary>
+    [Fact]
+    public async Task Is_never_called_not_sent_once_it_may_have_been()
+    {
+        await rig.Run();
+        await rig.AskToEnd();
+        await rig.Run(hasWaited: true);
+        Assert.Equal(["place", "look"], rig.Venue.Calls);
+        Assert.DoesNotContain(rig.Wire.Reports, told => told.Status == "Canceled");
+    }
+
     [Fact]
     public async Task Is_journalled_before_a_byte_leaves()
     {

@@ -50,7 +50,7 @@ public sealed class A_placement_at_the_simulator : SimulatorTest
         for (var handled = Handled.After(TimeSpan.Zero); handled.Again is not null; runs++)
         {
             Assert.True(runs < 50, $"not found after {runs} runs");
-            handled = await Gateway().Receive(parts.OrderId, place, GatewayRig.Ever);                  // another process each time
+            handled = await Gateway().Receive(parts.OrderId, place, false, GatewayRig.Ever);                  // another process each time
         }
 
         Assert.True(runs > 1, "the first answer told it: there was no fault");
@@ -59,7 +59,7 @@ public sealed class A_placement_at_the_simulator : SimulatorTest
         var told = parts.Wire.Reports[^1];
         Assert.Equal(("Known", Number(order, "executedQty")), (told.Kind, told.CumQty));
         Assert.Equal(isMarket ? "Filled" : "New", told.Status);
-        Assert.Equal(Handled.Reported, await Gateway().Receive(parts.OrderId, place, GatewayRig.Ever));  // told again, not sent again
+        Assert.Equal(Handled.Reported, await Gateway().Receive(parts.OrderId, place, false, GatewayRig.Ever));  // told again, not sent again
         Assert.Single(await LedgerOrders(parts.ClientOrderId));
     }
 

@@ -95,7 +95,7 @@ sealed class GatewayRig : IAsyncDisposable
         return JsonSerializer.Serialize(new OrderDocument(order, null), OrderDocument.Options);
     }
 
-    public Task<Handled> Run(VenueGateway? process = null, VenueEffect? effect = null) => (process ?? NewProcess()).Receive(OrderId, effect ?? Placement, Ever);
+    public Task<Handled> Run(VenueGateway? process = null, VenueEffect? effect = null, bool hasWaited = false) => (process ?? NewProcess()).Receive(OrderId, effect ?? Placement, hasWaited, Ever);
 
     /// <summary>One run, to its end, through the waits inside it.</summary>
     public async Task<Handled> RunWhileTimePasses()

@@ -19,7 +19,7 @@ public sealed record OrderDocument(Order Order, Guid? ProbeToken, Guid? PolicyTo
 
     public static OrderSaga Read(StoredOrder stored)
     {
-        var document = JsonSerializer.Deserialize<OrderDocument>(stored.Document, Options) ?? throw new JsonException($"order {stored.Id} has an empty document");
+        if (JsonSerializer.Deserialize<OrderDocument>(stored.Document, Options) is not { Order: not null } document) throw new JsonException($"order {stored.Id} has an empty document");
         return new OrderSaga
         {
             CorrelationId = stored.Id, Version = stored.Version, CurrentState = document.Order.Status.ToString(), Order = document.Order, ProbeToken = document.ProbeToken, PolicyToken = document.PolicyToken, Trace = document.Trace,

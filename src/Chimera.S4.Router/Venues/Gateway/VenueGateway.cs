@@ -12,12 +12,12 @@ public sealed class VenueGateway(IEnumerable<IVenue> venues, ProtocolDriver driv
     // Only the pace of repeated cancels: losing it with the process costs a repeat that comes sooner.
     readonly ConcurrentDictionary<(Guid, int), int> tries = new();
 
-    public Task<Handled> Receive(EffectInHand effect, CancellationToken cancel) => Receive(effect.Pending.OrderId, effect.Venue!, cancel);
+    public Task<Handled> Receive(EffectInHand effect, CancellationToken cancel) => Receive(effect.Pending.OrderId, effect.Venue!, effect.HasWaited, cancel);
 
-    public async Task<Handled> Receive(Guid orderId, VenueEffect effect, CancellationToken cancel)
+    public async Task<Handled> Receive(Guid orderId, VenueEffect effect, bool hasWaited, CancellationToken cancel)
     {
         var made = tries.GetValueOrDefault((orderId, effect.Seq));
-        var handled = await driver.Run(VenueProtocol.For(effect, made), byMarket[effect.Market], orderId, cancel);
+        var handled = await driver.Run(VenueProtocol.For(effect, made, hasWaited), byMarket[effect.Market], orderId, cancel);
         if (effect is not CancelEffect) return handled;
         if (handled.Again is null) tries.TryRemove((orderId, effect.Seq), out _);
         else
