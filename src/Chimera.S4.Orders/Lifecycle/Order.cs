@@ -48,6 +48,9 @@ public sealed record Order
     /// <summary>When the venue was seen to hold no position any more, though not all of what was entered had been exited; null: it has not been.</summary>
     public DateTimeOffset? FlatAt { get; init; }
 
+    /// <summary>The instant of which the venue says so, by its own clock; null with <see cref="FlatAt"/>: a document of before this was kept.</summary>
+    public DateTimeOffset? FlatSeenAt { get; init; }
+
     /// <summary>When its policy has to look again though nothing is heard; null: never.</summary>
     public DateTimeOffset? WakeAt { get; init; }
 

@@ -88,7 +88,7 @@ public static class OrderDecider
     public static Decision OnReplaced(Order order, ReplacedEnd end, MarketView view)
     {
         var draft = new Draft(order, view.Now);
-        if (draft.Order.Replaced is { AskSeq: { } asked, Ended: null } replaced)
+        if (draft.Order.Replaced is { AskSeq: { } asked, Ended: null } replaced && !(end.Unknown && Replacement.AsksAgain(order, view.Now)))
         {
             draft.MarkDone(asked);
             draft.Order = draft.Order with { Replaced = replaced with { Ended = end } };

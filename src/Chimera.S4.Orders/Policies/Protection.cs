@@ -16,8 +16,8 @@ static class Protection
         var exits = draft.Order.Legs.Where(leg => leg.Purpose is LegPurpose.Exit).ToArray();
         // An exit that found nothing to reduce says that somebody else has closed the position.
         var isFlat = IsFlat(draft.Order, exits);
-        var (exited, kept) = (Exited(draft.Order, exits), entered.Less(GivingWay.Taken(draft.Order)));
-        var left = isFlat || ClosedElsewhere.IsSure(draft, kept.Less(exited)) ? Quantity.Zero : kept.Less(exited);
+        var (exited, kept) = (Exited(draft.Order, exits), entered.Less(ClosedElsewhere.Lost(draft)));
+        var left = isFlat ? Quantity.Zero : kept.Less(exited);
         var (hasEntered, givesWay) = (draft.Order.HasEntered, !left.IsZero && GivingWay.IsAsked(draft));
         var (unshared, level) = (kept, 0);
         foreach (var leg in exits)

@@ -6,6 +6,9 @@ namespace Chimera.S4.Orders;
 /// </summary>
 static class Replacement
 {
+    /// <summary>For so long one that stands already asks again for one that nobody knows: its message may have been overtaken, and both would stand.</summary>
+    static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(2);
+
     public static void Begin(Draft draft, string replaced, MarketView view)
     {
         draft.Order = draft.Order with { Replaced = new ReplacedIntent(replaced) };
@@ -21,6 +24,9 @@ static class Replacement
         if (replaced.AskSeq is null && draft.Order.VenueOrders.Any(venue => venue.Status.IsWorking() || venue.Status is VenueStatus.Filled)) Ask(draft);
     }
 
+    /// <summary>The effect that asks stays pending, and repeats itself.</summary>
+    public static bool AsksAgain(Order order, DateTimeOffset now) => StandsFirst(order.Intent) && now < order.CreatedAt + OnItsWay;
+
     static void BreakFirst(Draft draft, ReplacedIntent replaced, MarketView view)
     {
         var (order, qty) = (draft.Order, draft.Order.OrderQty);
@@ -31,6 +37,7 @@ static class Replacement
         {
             var left = view.Instrument is { } instrument ? instrument.LotsFor(order.Intent.Type).Floor(qty.Less(end.Filled)) : qty.Less(end.Filled);
             if (left.IsZero) draft.End(Start(draft, qty, view), VenueStatus.Canceled, ReasonCode.ReplacedHasFilled);
+            else if (IsTooSmall(order.Intent, left, view)) draft.End(Start(draft, qty, view), VenueStatus.Canceled, ReasonCode.RemainderTooSmall);
             else
             {
                 draft.Order = draft.Order with { OrderQty = left };
@@ -38,6 +45,9 @@ static class Replacement
             }
         }
     }
+
+    static bool IsTooSmall(Intent intent, Quantity left, MarketView view) => view.Instrument is { } instrument
+        && (left.Value < instrument.LotsFor(intent.Type).MinQty || intent is not { Market: Market.Fut, ReduceOnly: true } && (intent.Price ?? intent.TriggerPx) is { } price && left.Value * price.Value < instrument.MinNotional);
 
     static bool StandsFirst(Intent intent) => intent is { Market: Market.Fut, Type: OrderType.Stop or OrderType.TakeProfit };
 

@@ -62,6 +62,28 @@ public class An_intent_that_replaces_another
         Assert.Empty(Ended(stands).Effects);                                                // its stop stays, whatever the other had done
     }
 
+    /// <summary>Found by the simulation: the message of the other had been overtaken. One that stands would have stayed beside it.</summary>
+    [Fact]
+    public void Asks_again_where_it_stands_and_nobody_knows_the_other_yet()
+    {
+        var stands = Says(Sample.Open(Moved, Sample.Facts with { Reducible = 1 }).Order, VenueStatus.New);
+        var unknown = Ended(stands, unknown: true);
+        Assert.Equal((null, true), (unknown.Order.Replaced!.Ended, unknown.Done.IsEmpty));                     // its question stays pending, and repeats itself
+        Assert.Equal(new(new(0), false), Ended(unknown).Order.Replaced!.Ended);
+        var late = OrderDecider.OnReplaced(unknown.Order, new ReplacedEnd(Quantity.Zero, Unknown: true), MarketView.At(Sample.Start.AddMinutes(2)));
+        Assert.Equal((true, 1), (late.Order.Replaced!.Ended!.Unknown, late.Done.Length));
+    }
+
+    /// <summary>Found by the simulation: what the other had left was too small for the venue, and was sent all the same.</summary>
+    [Fact]
+    public void Sends_nothing_when_what_is_left_is_too_small()
+    {
+        var view = Sample.Facts.View with { Instrument = Sample.Instrument with { MinNotional = 500m } };
+        var end = OrderDecider.OnReplaced(Sample.Open(Repriced).Order, new ReplacedEnd(new(0.995m), false), view);
+        Assert.Empty(end.Effects);
+        Assert.Equal((OrderStatus.Canceled, true, ReasonCode.RemainderTooSmall), (end.Order.Status, end.Order.Final, end.Order.Reason));
+    }
+
     [Fact]
     public void Leaves_the_other_in_place_when_it_is_refused_itself()
     {

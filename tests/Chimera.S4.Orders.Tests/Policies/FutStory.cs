@@ -57,6 +57,8 @@ sealed class FutStory
     /// <summary>The venue says, of the instant <paramref name="secondsAgo"/>, that the position is flat.</summary>
     public FutStory Flat(double secondsAgo = 0) => Hears(order => OrderDecider.OnFlat(order, Now.AddSeconds(-secondsAgo), Facts.View));
 
+    public FutStory Looks() => Hears(order => OrderDecider.OnLook(order, Facts.View));
+
     /// <summary>What it had asked is answered: what the account holds, and what each owner of exits holds, oldest first.</summary>
     public FutStory Finds(decimal position, params decimal[] held) => FindsOwners(position, [.. held.Select((qty, at) => new ExitOwner(SagaIds.Of($"owner-{at}"), new(qty)))]);
 

@@ -74,7 +74,39 @@ public class Theme_L_reduce_only
     }
 
     [Fact]
-    public void A_sight_from_before_the_last_fill_says_nothing() => Assert.Null(Standing().Flat(secondsAgo: 1).Order.FlatAt);
+    public void A_sight_from_before_the_last_fill_says_nothing() => Assert.Equal(("", null), (Standing().Flat(secondsAgo: 1).After(2).Does, Standing().Flat(secondsAgo: 1).After(2).Order.Code));
+
+    /// <summary>Found by the simulation: a sight that came while more was being entered was forgotten, and the exits of what had been closed rested for ever.</summary>
+    [Fact]
+    public void A_position_that_is_closed_while_more_of_it_is_entered_takes_the_exits_of_what_there_was()
+    {
+        var story = FutStory.Of(FutStory.Protected).Then(0, VenueStatus.PartiallyFilled, 0.4m).Then(1, VenueStatus.New).Then(0, VenueStatus.New);
+        Assert.Equal("cancel STOP 0.4, cancel TAKE_PROFIT 0.4", story.After(5).Flat().After(1).Does);
+        story.Then(1, VenueStatus.Canceled).Then(0, VenueStatus.Canceled);
+        Assert.Equal((OrderStatus.PartiallyFilled, false), (story.Order.Status, story.Order.Final));
+        // What comes after that is held, and is protected alone.
+        Assert.Equal("STOP 0.6@90, TAKE_PROFIT 0.6@110", story.Then(2, VenueStatus.Filled, 1).Does);
+    }
+
+    /// <summary>Found by the simulation: the report of its own stop came later than a second after the position was seen to be flat.</summary>
+    [Fact]
+    public void A_position_closed_by_its_own_stop_is_not_called_closed_by_somebody_else_however_late_that_is_heard()
+    {
+        var story = Standing().After(5).Flat();
+        story.After(1).Then(0, VenueStatus.Canceled).Now = story.Now.AddSeconds(-1);                    // when the stop filled
+        story.Then(1, VenueStatus.Filled, 1);
+        Assert.Equal((OrderStatus.Closed, true, null), (story.Order.Status, story.Order.Final, story.Order.Code));
+    }
+
+    /// <summary>Found by the simulation: cut down to the position, filled and told as final, and then told again with a reason that was not so.</summary>
+    [Fact]
+    public void A_stop_that_was_cut_down_to_the_position_has_closed_it_itself()
+    {
+        var story = FutStory.Of(FutStory.Stop).Then(0, VenueStatus.New).After(5).Flat().Then(0, VenueStatus.Filled, 0.6m);
+        Assert.Equal((OrderStatus.Closed, true, null), (story.Order.Status, story.Order.Final, story.Order.Code));
+        story.Now = story.Now.AddSeconds(5);
+        Assert.Equal((null, null), (story.Looks().Last.Result, story.Order.Code));
+    }
 
     [Fact]
     public void A_stop_of_its_own_goes_with_the_position_too()

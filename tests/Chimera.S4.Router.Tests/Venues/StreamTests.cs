@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Venues;
@@ -31,11 +32,11 @@ sealed class NotingSink : IUserStreamSink
 
     public Task Flat(Predicate<string> isFlat, DateTimeOffset seenAt, CancellationToken cancel)
     {
-        if (isFlat("BTCUSDT")) FlatSeen.Add(seenAt);
+        if (isFlat("BTCUSDT")) FlatSeen.Enqueue(seenAt);
         return Task.CompletedTask;
     }
 
-    public List<DateTimeOffset> FlatSeen { get; } = [];
+    public ConcurrentQueue<DateTimeOffset> FlatSeen { get; } = new();
 
     public async Task Reconcile(Market market, CancellationToken cancel)
     {
@@ -362,6 +363,21 @@ public sealed class A_user_stream : IAsyncLifetime
         Assert.Equal("sl-01 974828356187 PartiallyFilled 0.004", await sink.Next());
         Assert.Equal("sl-01 2146760 Finished 974828356187", await sink.Next());
         Assert.Equal("sl-01 974828356187 Filled 0.01", await sink.Next());
+    }
+
+    /// <summary>A sight says nothing of a stop that was placed about then: two seconds later the positions are read, and what is flat is told once more.</summary>
+    [Fact]
+    public async Task On_futures_looks_again_at_what_it_has_told_to_be_flat()
+    {
+        var socket = await Futures();
+        await sink.Next();
+        await Gateway.Eventually.True(() => sink.FlatSeen.Count == 2);                       // after its start
+        await socket.Send(Samples.FuturesAccountEvent.Replace("-0.010", "0"));
+        await Gateway.Eventually.True(() => sink.FlatSeen.Count == 4);
+        var told = sink.FlatSeen.ToArray();
+        Assert.Equal(DateTimeOffset.FromUnixTimeMilliseconds(1763800000500), told[2]);
+        Assert.True(told[1] > told[0] && told[3] > told[1], string.Join(' ', told));
+        Assert.Equal(3, stub.Requests.Count(request => request.Path.EndsWith("positionRisk", StringComparison.Ordinal)));
     }
 
     [Fact]

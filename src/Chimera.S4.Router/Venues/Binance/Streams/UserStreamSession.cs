@@ -19,9 +19,15 @@ sealed class UserStreamSession(
     /// <summary>Binance cuts at 24 h.</summary>
     static readonly TimeSpan MaxAge = TimeSpan.FromHours(23), SubscribeWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>A flat position says nothing of an exit that was placed about then, by clocks that are not the same: a little later it is looked at once more.</summary>
+    static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
+
     readonly Channel<Item> heard = Channel.CreateBounded<Item>(new BoundedChannelOptions(MaxBuffered) { SingleReader = true, SingleWriter = true });
     readonly TaskCompletionSource subscribed = new(TaskCreationOptions.RunContinuationsAsynchronously), whole = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource relief = new(TaskCreationOptions.RunContinuationsAsynchronously), retired = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Something was told to be flat since the last look.</summary>
+    readonly Channel<bool> toldFlat = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Events that nobody knows and that have been warned of.</summary>
     readonly HashSet<string> warned = [];
@@ -55,13 +61,17 @@ sealed class UserStreamSession(
             listening = true;
             var held = await account.Holdings(alive.Token);
             await sink.Reconcile(protocol.Market, alive.Token);
-            if (protocol.Market is Market.Fut) await sink.Flat(symbol => facts.Position(symbol) is 0, held, alive.Token);
+            if (protocol.Market is Market.Fut)
+            {
+                await sink.Flat(symbol => facts.Position(symbol) is 0, held, alive.Token);
+                toldFlat.Writer.TryWrite(true);
+            }
             for (var buffered = heard.Reader.Count; buffered > 0 && heard.Reader.TryRead(out var item); buffered--) await Take(item, connection, stop);
             if (!alive.IsCancellationRequested)
             {
                 health.Reconciled(connection);
                 whole.TrySetResult();
-                guarding = WhileAlive(guard.Run, alive);
+                guarding = Task.WhenAll(WhileAlive(guard.Run, alive), WhileAlive(LookAgain, alive));
             }
             while (await heard.Reader.WaitToReadAsync(stop)) await TakeWaiting(connection, stop);
         }
@@ -201,7 +211,27 @@ sealed class UserStreamSession(
     {
         facts.SetPositions(positions.Positions, positions.At, isAll: false);
         var flat = positions.Positions.Where(position => position.Amount == 0).Select(position => position.Symbol).ToHashSet();
-        if (flat.Count > 0) await HandOn(string.Join(' ', flat), cancel => sink.Flat(flat.Contains, positions.At, cancel), stop);
+        if (flat.Count == 0) return;
+        await HandOn(string.Join(' ', flat), cancel => sink.Flat(flat.Contains, positions.At, cancel), stop);
+        toldFlat.Writer.TryWrite(true);
+    }
+
+    async Task LookAgain(CancellationToken stop)
+    {
+        await foreach (var _ in toldFlat.Reader.ReadAllAsync(stop))
+        {
+            await Task.Delay(LookAgainAfter, time, stop);
+            try
+            {
+                var held = await account.Holdings(stop);
+                await sink.Flat(symbol => facts.Position(symbol) is 0, held, stop);
+            }
+            catch (Exception problem) when (!stop.IsCancellationRequested)
+            {
+                log.LogWarning(problem, "Whether positions are still flat could not be looked at or told; trying again");
+                toldFlat.Writer.TryWrite(true);
+            }
+        }
     }
 
     async Task HandOn(string clientOrderId, Func<CancellationToken, Task> hand, CancellationToken stop)
