@@ -14,6 +14,10 @@ static class Careless
         new("protection resized as fills come") { Decided = (order, decision) => Each(decision, effect => IsExit(order, effect) && order.VenueOrders.Any(venue => venue.Leg > 0) ? [] : [effect]) },
         new("siblings canceled when flat") { Decided = (order, decision) => Each(decision, effect => effect is CancelEffect && order.Intent.Protection is not null ? [] : [effect]) },
         new("watch where no stop stands") { Decided = (_, decision) => decision with { Order = decision.Order with { Watch = null } } },
+        new("the new stop seen to stand before the old one goes") { Seen = order => order.Replaced is { AskSeq: null } ? EachOrder(order, venue => venue.Status is VenueStatus.None ? venue with { Status = VenueStatus.New } : venue) : order },
+        new("wait for the end of what is replaced") { Seen = order => order.Replaced is { AskSeq: not null, Ended: null } replaced ? order with { Replaced = replaced with { Ended = new ReplacedEnd(Quantity.Zero, Unknown: false) } } : order },
+        new("what the replaced has filled") { Decided = (order, decision) => order.Replaced is { Ended: null } && order.Legs.IsEmpty ? Each(decision, effect => [effect is PlaceEffect place ? place with { Qty = order.OrderQty } : effect]) : decision },
+        new("exits that go with the position") { Seen = order => order with { FlatAt = null, FlatSeenAt = null } },
         new("slices that start once") { Decided = (order, decision) => decision.Events.Any(told => told.Type is OrderEventType.SliceSent) && order.Legs.Length > 0 ? Each(decision, effect => effect is PlaceEffect slice ? [slice, Again(slice)] : [effect]) : decision },
         new("slices kept when they fail") { Seen = order => order.Twap is { IsDone: false } plan && order.Legs.Any(leg => leg.Ended is VenueStatus.Rejected or VenueStatus.Expired) ? order with { Twap = plan with { Slices = plan.Slices[..order.Legs.Length] } } : order },
     ];

@@ -8,11 +8,15 @@ sealed class Checks(World world)
 
     readonly Dictionary<Guid, OwnOrders> own = [];
     readonly HashSet<Guid> touched = [];
+    bool atRest;
 
     public bool AllFinal => world.Intents.All(intent => Final(intent) is not null);
 
     /// <summary>Something has changed that an invariant speaks of.</summary>
     public void Touch(Guid id) => touched.Add(id);
+
+    /// <summary>The faults are long over, and nobody has begun to end what still works.</summary>
+    public void TouchAtRest() => atRest = true;
 
     public void Note(VirtualOrder order)
     {
@@ -25,13 +29,15 @@ sealed class Checks(World world)
     /// <summary>What must never be, at no instant.</summary>
     public string? Violation()
     {
-        if (touched.Count == 0) return null;
+        if (touched.Count == 0 && !atRest) return null;
         if (world.Exchange.Book.OffGrid is { } small) return small;
         foreach (var intent in world.Intents)
         {
             var id = SagaIds.Of(intent.IntentId);
-            if (touched.Contains(id) && Violation(intent, id) is { } violation) return $"{intent.IntentId}{violation}";
+            if ((touched.Contains(id) || intent.Replaces is { } old && touched.Contains(SagaIds.Of(old))) && Violation(intent, id) is { } violation) return $"{intent.IntentId}{violation}";
         }
+        if (atRest && RestChecks.Violation(world, OrdersOf) is { } left) return left;
+        atRest = false;
         touched.Clear();
         return null;
     }
@@ -45,7 +51,9 @@ sealed class Checks(World world)
         // Two purchases under way at once would double what may fill, whichever quotes, slices or attempts they are.
         if (orders.Entries(intent).Count(order => order.IsOpen) > 1 && intent is not { ReduceOnly: true, Oco: not null }) return " has two entries open at once";
         var document = world.Store.Load(id).Order;
+        if (document?.VenueOrders.FirstOrDefault(IsNotSent) is { } unsent && orders.All.Exists(order => order.ClientOrderId == unsent.ClientOrderId)) return $": {unsent.ClientOrderId[^4..]} was told not to have been sent, and took effect";
         if (ExitChecks.Violation(world, intent, orders, document) is { } exits) return exits;
+        if (intent.Replaces is { } replaced && ReplaceChecks.Violation(world, intent, orders, document, SagaIds.Of(replaced), OrdersOf(SagaIds.Of(replaced))) is { } replaces) return replaces;
         if (document is { Twap: not null } && SliceChecks.Violation(world, document) is { } slices) return slices;
         return world.Store.Results.TryGetValue(id, out var lines) ? Reported(lines, entered, orders.All.Exists(order => order.IsOpen)) : null;
     }
@@ -72,6 +80,8 @@ sealed class Checks(World world)
         if (world.Store.Effects.FirstOrDefault() is { } effect) return $"{effect.Body.GetType().Name} {effect.Id.Seq} is still pending";
         return world.Store.Timers > 0 ? "a timer is still armed" : null;
     }
+
+    static bool IsNotSent(VenueOrder venue) => venue is { Status: VenueStatus.Canceled, VenueOrderId: null };
 
     OwnOrders OrdersOf(Guid id) => own.TryGetValue(id, out var orders) ? orders : OwnOrders.None;
 

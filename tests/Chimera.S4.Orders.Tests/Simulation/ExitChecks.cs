@@ -55,6 +55,9 @@ static class ExitChecks
         var held = entered - exits.Sum(exit => exit.Cum);
         // Two exits that one jump set off while one was to replace the other: told, and nothing is held any more.
         if (held < 0) return document!.Timeline.Any(note => note.What == Protection.OverExited) ? null : $" sold {DecimalJson.Format(-held)} more than it had entered, and does not say so";
+        // Somebody else may have closed what there was: what has come since is its own.
+        var since = world.Account.FlatSince;
+        held = orders.Entries(intent).Sum(order => order.CumSince(since)) - exits.Sum(exit => exit.CumSince(since));
         if (held == 0 && entered > 0 && exits.Any(exit => exit.IsOpen)) return " is flat, and exits rest";
         if (document!.Legs.FirstOrDefault(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop }) is not { Ended: null, Why: null }) return null;
         var (stops, wanted) = (exits.Where(exit => exit.IsOpen && exit.Placed.Type is OrderType.Stop).Sum(exit => exit.Left), world.InstrumentOf(Market.Fut).LotsFor(OrderType.Market).Floor(new(held)).Value);
@@ -65,5 +68,5 @@ static class ExitChecks
 
     // Nothing stands in the way, and nothing has changed at the exchange for as long as S4 may take to follow.
     static bool IsSettled(World world, OwnOrders orders, Order? document) =>
-        document is { ExitsCanceled: false, IsDenied: false } && world.Faults.IsCalm && world.Now > Math.Max(orders.ChangedAt, World.Seconds(document.CreatedAt)) + Checks.Reaction;
+        document is { ExitsCanceled: false, IsDenied: false } && world.Faults.IsCalm && world.Now > Math.Max(orders.ChangedAt, World.Seconds(document.CreatedAt)) + Checks.Reaction && !(world.Account.FlatSince > world.Now - 2 * Checks.Reaction);
 }

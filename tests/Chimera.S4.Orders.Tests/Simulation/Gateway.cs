@@ -9,12 +9,14 @@ sealed class Outcome
 /// <summary>Carries effects out: performs what the protocols ask for, with a crash or a long sleep possible before and after each command.</summary>
 sealed class Gateway(World world, Replica replica)
 {
+    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(15);
+
     readonly Dictionary<EffectId, int> tries = [];
 
-    public IEnumerable<double> CarryOut(Pending effect)
+    public IEnumerable<double> CarryOut(Pending effect, bool hasWaited)
     {
         var outcome = new Outcome();
-        var run = effect.Body is VenueEffect venue ? Drive(VenueProtocol.For(venue, tries.GetValueOrDefault(effect.Id)), effect.Id.OrderId, outcome) : Deliver(effect, outcome);
+        var run = effect.Body is VenueEffect venue ? Drive(VenueProtocol.For(venue, tries.GetValueOrDefault(effect.Id), hasWaited), effect.Id.OrderId, outcome) : Deliver(effect, outcome);
         foreach (var wait in run) yield return wait;
         var handled = outcome.Handled!.Value;
         tries[effect.Id] = handled.Again is null ? 0 : tries.GetValueOrDefault(effect.Id) + 1;
@@ -85,7 +87,7 @@ sealed class Gateway(World world, Replica replica)
                 return new Settled(isPending);
             case CheckWanted check:
                 var isWanted = world.Store.Load(orderId).Order is not { } order || Review.IsWanted(order, check.Seq);
-                if (!isWanted) world.Count("not sent again");
+                if (!isWanted) world.Count(check.Entry.Epoch > 1 ? "not sent again" : "not sent");
                 return new Settled(isWanted);
             case NoteProbe note: journal.NoteProbe(note.Entry); break;
             case Resolve resolve: return new Settled(journal.Resolve(resolve.ClientOrderId, resolve.OfEpoch, resolve.Known));
@@ -103,10 +105,20 @@ sealed class Gateway(World world, Replica replica)
     IEnumerable<double> Deliver(Pending effect, Outcome outcome)
     {
         yield return replica.Hop();
-        if (effect.Body is RecordBody record) world.Records.Add((effect.Id.OrderId, record.RecordSeq));
-        else world.Answered.Add(effect.Id.OrderId);
-        yield return replica.Hop();
         outcome.Handled = Handled.Done;
+        switch (effect.Body)
+        {
+            case RecordBody record: world.Records.Add((effect.Id.OrderId, record.RecordSeq)); break;
+            case ReplyBody { To.WaitsFor: WaitsFor.Cancel } ended: replica.Publish(new Message(ended.To.RequestId) { Replaced = new ReplacedEnd(ended.Filled, Unknown: false) }); break;
+            case ReplyBody: world.Answered.Add(effect.Id.OrderId); break;
+            // Again and again, until the answer has come.
+            case EndIntentEffect ask:
+                replica.Publish(new Message(ask.OrderId, Cancel: true) { For = effect.Id.OrderId });
+                outcome.Handled = Handled.After(AskAgain);
+                break;
+            default: throw new InvalidOperationException($"nobody takes {effect.Body.GetType().Name}");
+        }
+        yield return replica.Hop();
     }
 
     void Count(VenueCommand command, VenueAnswer answer)

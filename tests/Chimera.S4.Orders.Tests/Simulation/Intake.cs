@@ -13,6 +13,7 @@ sealed class Intake(World world, Replica replica)
             yield return replica.Hop();
             if (message.Intent is not null && order is { Final: true }) world.Count("replay of an ended intent");
             if (message.Timer is not null) world.Count("timer");
+            if (order is null && message is { Cancel: true, For: { } asks }) replica.Publish(new Message(asks) { Replaced = new ReplacedEnd(Quantity.Zero, Unknown: true) });
             if (Decide(order is null ? null : world.Ports.Seen(order), message) is not { } made) break;
             var decision = order is null ? made : world.Ports.Decided(order, made);
             // What changed nothing costs no commit.
@@ -28,11 +29,11 @@ sealed class Intake(World world, Replica replica)
                 continue;
             }
             replica.HandOff(world.Store.PendingOf(message.OrderId).Where(effect => decision.Effects.Any(made => made.Seq == effect.Id.Seq)
-                || decision.Replies.Any(reply => reply.Seq == effect.Id.Seq) || decision.RecordEffect == effect.Id.Seq));
+                || decision.Replies.Any(reply => reply.Seq == effect.Id.Seq) || decision.RecordEffect == effect.Id.Seq), hasWaited: false);
             break;
         }
         // A redelivered message may have been committed by a process that died before it dispatched.
-        if (delivery.Redelivered) replica.HandOff(world.Store.PendingOf(message.OrderId));
+        if (delivery.Redelivered) replica.HandOff(world.Store.PendingOf(message.OrderId), hasWaited: true);
         yield return replica.Hop();
         ack();
     }
@@ -52,11 +53,14 @@ sealed class Intake(World world, Replica replica)
         if (order is null) return null;
         if (message.Price is { } sight) return OrderDecider.OnPrice(order, sight.Mid, world.At(sight.At) + replica.Ahead, facts.View);
         if (message.Report is { } report) return OrderDecider.OnReport(order, report, facts.View);
-        if (message.Cancel) return OrderDecider.OnCancel(order, null, "story", null, facts.View);
-        // The machine ignores a timer in these states, but takes it out all the same.
+        if (message.Cancel) return OrderDecider.OnCancel(order, message.For, message.For is null ? "story" : Replaced, message.For is { } asks ? new Waiter(Caller, asks, WaitsFor.Cancel) : null, facts.View);
+        if (message.Replaced is { } end) return OrderDecider.OnReplaced(order, end, facts.View);
+        // The machine ignores a flat position and a timer in these states, but takes it out all the same.
         if (order.Status is OrderStatus.Closed or OrderStatus.Rejected) return Decision.Nothing(order);
+        if (message.FlatAt is { } seenAt) return OrderDecider.OnFlat(order, seenAt, facts.View);
         return message.Timer!.IsProbe ? OrderDecider.OnProbe(order, facts.View) : OrderDecider.OnWake(order, facts.View);
     }
 
+    public const string Replaced = "REPLACED";
     static readonly Uri Caller = new("loopback://localhost/caller");
 }

@@ -33,6 +33,17 @@ sealed class Kinds(World world)
         };
     }
 
+    /// <summary>What <see cref="Moved"/> may be about.</summary>
+    public static bool IsMovable(Intent intent) => intent.Type is OrderType.Limit or OrderType.LimitMaker or OrderType.Stop or OrderType.TakeProfit && intent is { Oco: null, Guard: null, Protection: null };
+
+    /// <summary>The same, somewhere else.</summary>
+    public Intent Moved(Intent old, Intent plain)
+    {
+        world.Count($"kind: {(old.TriggerPx is null ? "repriced" : $"moved on {old.Market}")}");
+        var moved = plain with { Replaces = old.IntentId, Market = old.Market, Side = old.Side, ReduceOnly = old.ReduceOnly, Qty = Random.Chance(0.7) ? old.Qty : Qty(), Price = null, TimeInForce = null };
+        return old.TriggerPx is null ? AtLimit(moved, old.Type) : Waiting(moved, old.Type, old.Side);
+    }
+
     // Also off the grid.
     Quantity Qty() => new(Random.Next(20, 3_000) / 1_000m + (Random.Chance(0.2) ? 0.0004m : 0));
 
@@ -42,9 +53,10 @@ sealed class Kinds(World world)
         return intent with { Type = type, Price = Near(behind), TimeInForce = type is OrderType.Limit ? TimeInForce.Gtc : null };
     }
 
-    Intent Waiting(Intent intent, OrderType type)
+    Intent Waiting(Intent intent, OrderType type) => Waiting(intent, type, intent.Side is Side.Buy ? Side.Sell : Side.Buy);
+
+    Intent Waiting(Intent intent, OrderType type, Side side)
     {
-        var side = intent.Side is Side.Buy ? Side.Sell : Side.Buy;
         return intent with { Type = type, Side = side, ReduceOnly = true, TriggerPx = Near((type is OrderType.Stop == side is Side.Sell ? -1 : 1) * Away()) };
     }
 

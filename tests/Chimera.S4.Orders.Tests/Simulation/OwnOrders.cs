@@ -19,6 +19,9 @@ sealed class OwnOrders
         All.Add(order);
     }
 
+    /// <summary>One of them did not wait for its price any more, whatever it has filled since.</summary>
+    public bool WasSetOff => All.Exists(order => !order.IsWaiting);
+
     /// <summary>On the intent's own side; exits are on the other.</summary>
     public IEnumerable<VirtualOrder> Entries(Intent intent) => All.Where(order => order.Placed.Side == intent.Side);
     public IEnumerable<VirtualOrder> Exits(Intent intent) => All.Where(order => order.Placed.Side != intent.Side);

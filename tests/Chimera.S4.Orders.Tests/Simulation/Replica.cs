@@ -48,12 +48,13 @@ sealed class Replica
 
     public void Take(Delivery delivery, Action ack) => Go(intake.Handle(delivery, ack), () => Take(delivery, ack));
 
-    public void HandOff(IEnumerable<Pending> effects)
+    /// <param name="hasWaited">They do not come straight from the commit that brought them.</param>
+    public void HandOff(IEnumerable<Pending> effects, bool hasWaited)
     {
         foreach (var effect in effects)
         {
             if (!InHand.Take(effect.Id, TimeSpan.FromSeconds(world.Now))) continue;
-            Go(gateway.CarryOut(effect), () => Failed(effect));
+            Go(gateway.CarryOut(effect, hasWaited), () => Failed(effect));
         }
     }
 
@@ -144,7 +145,7 @@ sealed class Replica
             yield return 0.5;
             if (world.IsAway(Part.Store)) continue;
             foreach (var effect in InHand.Renew(TimeSpan.FromSeconds(world.Now), Leases.RenewEffect)) world.Store.Postpone(effect, Leases.Effect);
-            if (!world.Store.IsIdle) HandOff(world.Store.ClaimDue());
+            if (!world.Store.IsIdle) HandOff(world.Store.ClaimDue(), hasWaited: true);
         }
     }
 

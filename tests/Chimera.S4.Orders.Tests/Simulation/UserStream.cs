@@ -21,6 +21,34 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
         });
     }
 
+    /// <summary>The exchange tells of a position before it tells of the order that has changed it.</summary>
+    public void HearFlat(DateTimeOffset at)
+    {
+        var (heardOn, life) = (connection, replica.Life);
+        if (!isListening || !replica.IsUp) return;
+        world.Agenda.In(0.005 + world.Random.NextDouble() * (world.FaultsOn ? 1 : 0.01), () =>
+        {
+            if (heardOn == connection && isListening && life == replica.Life && replica.IsUp) replica.Go(TellFlat(at), Drop);
+        });
+    }
+
+    IEnumerable<double> TellFlat(DateTimeOffset at, bool isFirst = true)
+    {
+        foreach (var order in world.Store.Orders.Where(order => order is { Final: false, Intent.Market: Market.Fut }).ToArray())
+        {
+            yield return 0.002;
+            replica.Publish(new Message(order.Id) { FlatAt = at });
+        }
+        if (isFirst) replica.Go(LookAgain(connection), Drop);
+    }
+
+    // Something may have been placed just then.
+    IEnumerable<double> LookAgain(int heardOn)
+    {
+        yield return 2;
+        if (heardOn == connection && isListening && world.Account.IsFlat) foreach (var wait in TellFlat(world.VenueClock, isFirst: false)) yield return wait;
+    }
+
     public IEnumerable<double> Run()
     {
         while (true)
@@ -28,7 +56,9 @@ sealed class UserStream(World world, Replica replica, Gateway gateway)
             yield return 0.1 + (world.FaultsOn ? world.Random.NextDouble() * 3 : 0);
             (connection, isListening) = (connection + 1, true);
             var outcome = new Outcome();
+            var (isFlat, seenAt) = (world.Account.IsFlat, world.VenueClock);
             foreach (var wait in Reconcile(outcome, _ => true, orphans: true)) yield return wait;
+            if (outcome.Handled is not null && isFlat) foreach (var wait in TellFlat(seenAt)) yield return wait;
             // Whole as long as nothing is lost; every 5 s what is alive is held against the exchange again, as the guard of a silent stream does.
             if (outcome.Handled is not null) ReconciledSince = replica.Clock;
             while (outcome.Handled is not null)

@@ -96,7 +96,7 @@ sealed partial class VirtualBook(World world)
         if (qty <= 0 || !order.IsOpen) return;
         var fee = world.FeeAsset == Sample.Instrument.BaseAsset && place is { Market: Venue.Spot, Side: Side.Buy } ? qty * 0.001m : 0;
         Account.Book(order, qty, fee);
-        var trade = new Trade($"t{++numbers}", new(qty), place.Price ?? new(Market.Takes(place.Side)), place.Side is Side.Buy ? fee : 0.01m, world.FeeAsset, place.Type is OrderType.LimitMaker, world.At(world.Now));
+        var trade = new Trade($"t{++numbers}", new(qty), place.Price ?? new(Market.Takes(place.Side)), place.Side is Side.Buy ? fee : 0.01m, world.FeeAsset, place.Type is OrderType.LimitMaker, world.VenueClock);
         // Reduce-only: cut down to the position, and filled with it.
         Move(order, qty == order.Left || isCut && qty == most ? VenueStatus.Filled : VenueStatus.PartiallyFilled, trade);
         AfterFill(order);

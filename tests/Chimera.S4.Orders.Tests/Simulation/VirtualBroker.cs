@@ -1,10 +1,22 @@
 namespace Chimera.S4.Orders.Tests.Simulation;
 
-/// <summary>What travels to the orders. Exactly one of the members after the id is set.</summary>
+/// <summary>What travels to the orders. Exactly one of the members after the id is set; a cancel may say for whom it asks.</summary>
 sealed record Message(Guid OrderId, Intent? Intent = null, Observation? Report = null, bool Cancel = false, StoredTimer? Timer = null, (decimal Mid, double At)? Price = null)
 {
+    /// <summary>Of a cancel: the order that takes its place, and waits for its end. Null: its caller asks.</summary>
+    public Guid? For { get; init; }
+
+    /// <summary>How the order that this one replaces has ended.</summary>
+    public ReplacedEnd? Replaced { get; init; }
+
+    /// <summary>When the exchange held no position, by its own clock.</summary>
+    public DateTimeOffset? FlatAt { get; init; }
+
     public override string ToString() => (Intent, Report, Cancel) switch
     {
+        _ when Replaced is { } end => $"replaced {end.Filled}{(end.Unknown ? " unknown" : "")}",
+        _ when FlatAt is not null => "flat",
+        (_, _, true) when For is not null => "cancel, to be replaced",
         ({ } intent, _, _) => $"intent {intent.IntentId}",
         (_, { } report, _) => $"report {report.Kind} {report.Status} {report.CumQty} answers {report.EffectSeq}",
         (_, _, true) => "cancel",

@@ -13,6 +13,10 @@ sealed class VirtualOrder(PlaceEffect placed, string venueOrderId, double visibl
     public Guid? Owner => name?.SagaId;
     public int Leg => name?.Leg ?? -1;
     public decimal Cum => State.CumQty.Value;
+
+    /// <summary>Filled after that moment.</summary>
+    public decimal CumSince(double moment) => Cum - (history.LastOrDefault(entry => entry.At <= moment).State?.CumQty.Value ?? 0);
+
     public decimal Left => placed.Qty.Value - Cum;
 
     /// <summary>The list that it came with; null: it was placed alone.</summary>

@@ -77,7 +77,7 @@ sealed class World
         var quote = Roll(Faults.NoQuote) ? null : Market.Quote(now);
         return Sample.Facts with
         {
-            Now = now, Instrument = InstrumentOf(intent?.Market ?? Orders.Market.Spot), Mid = quote?.Mid, Reference = quote?.Mid, Quote = quote, Reducible = 5,
+            Now = now, Instrument = InstrumentOf(intent?.Market ?? Orders.Market.Spot), Mid = quote?.Mid, Reference = quote?.Mid, Quote = quote, Reducible = intent is { Market: Orders.Market.Fut } ? Account.Reducible(intent.Side) : 5,
             Limits = new PolicyLimits { TwapMaxSlices = 6, OcoGuardian = isGuarded },
         };
     }
@@ -95,6 +95,7 @@ sealed class World
     public double Now => Agenda.Now;
     public bool FaultsOn => !Faults.IsCalm && Now < Faults.Until;
     public bool Roll(double chance) => FaultsOn && chance > 0 && Random.Chance(chance);
+    public DateTimeOffset VenueClock => At(Now + VenueAhead);
     public DateTimeOffset At(double seconds) => Sample.Start.AddSeconds(seconds);
     public static double Seconds(DateTimeOffset at) => (at - Sample.Start).TotalSeconds;
 
@@ -107,6 +108,8 @@ sealed class World
         for (var number = 0; number < count; number++) Plan(number);
         if (Cell is null && Random.Chance(0.2)) Agenda.In(Random.NextDouble() * 30, () => Strangers.Add(Exchange.Stranger("web_4711")));
         if (Cell is null && Random.Chance(0.2)) Agenda.In(Random.NextDouble() * 30, Lose);
+        if (Cell is null && Random.Chance(0.25)) Agenda.In(Random.NextDouble() * 40, CloseByHand);
+        foreach (var calm in (double[])[25, 33, 40]) Agenda.In(Faults.Until + calm, checks.TouchAtRest);
         while (Agenda.Step())
         {
             if (checks.Violation() is { } violation) return violation;
@@ -128,6 +131,13 @@ sealed class World
     /// <inheritdoc cref="Checks.Touch"/>
     public void Touch(Guid id) => checks.Touch(id);
 
+    /// <summary>Whoever watches the account closes what is held on futures, wholly or in part.</summary>
+    void CloseByHand()
+    {
+        Account.CloseByHand(Random.Chance(0.7) ? Account.Position : InstrumentOf(Orders.Market.Fut).Lots.Floor(new(Account.Position * (decimal)Random.NextDouble())).Value);
+        foreach (var intent in intents) Touch(SagaIds.Of(intent.IntentId));
+    }
+
     bool IsQuiet() => Now > Faults.Until + 50 && Store.IsIdle && Broker.IsEmpty && !Orphans.Exists(orphan => orphan.IsOpen) && Exchange.InFlight == 0 && checks.AllFinal;
 
     /// <summary>An order of ours whose document is gone, as after a store was restored from yesterday.</summary>
@@ -140,19 +150,28 @@ sealed class World
     void Plan(int number)
     {
         var at = Random.NextDouble() * 10;
-        var id = SagaIds.Of($"intent-{number}");
-        Agenda.In(at, () =>
-        {
-            var intent = Draw($"intent-{number}");
-            intents.Add(intent);
-            var message = new Message(id, Intent: intent);
-            Broker.Publish(message);
-            // Its publisher repeats it, at once or when it has long ended.
-            if (Random.Chance(0.5)) Agenda.In(Random.NextDouble() * 80, () => Broker.Publish(message));
-        });
-        if (Random.Chance(0.5)) Agenda.In(at + Random.NextDouble() * 30, () => Broker.Publish(new Message(id, Cancel: true)));
+        Agenda.In(at, () => Publish(Draw($"intent-{number}")));
+        if (Random.Chance(0.5)) Agenda.In(at + Random.NextDouble() * 30, () => Broker.Publish(new Message(SagaIds.Of($"intent-{number}"), Cancel: true)));
+    }
+
+    void Publish(Intent intent)
+    {
+        intents.Add(intent);
+        var id = SagaIds.Of(intent.IntentId);
+        var message = new Message(id, Intent: intent);
+        Broker.Publish(message);
+        // Its publisher repeats it, at once or when it has long ended.
+        if (Random.Chance(0.5)) Agenda.In(Random.NextDouble() * 80, () => Broker.Publish(message));
         // In the end everything is canceled that still rests, and then what protects it.
-        Agenda.In(Faults.Until + 41, () => EndAll(id));
+        Agenda.In(Faults.Until + 41 - Now, () => EndAll(id));
+        if (Cell is null && Kinds.IsMovable(intent) && Random.Chance(intent.Replaces is null ? 0.6 : 0.3)) Agenda.In(Random.NextDouble() * 15, () => Move(intent));
+    }
+
+    /// <summary>Its caller reprices a limit, or moves a stop, mostly once it knows that it was accepted.</summary>
+    void Move(Intent old)
+    {
+        if (Store.Load(SagaIds.Of(old.IntentId)).Order is null && Random.Chance(0.8)) return;
+        Publish(new Kinds(this).Moved(old, Plain($"{old.IntentId}-moved")));
     }
 
     void EndAll(Guid id)
@@ -162,12 +181,14 @@ sealed class World
         Agenda.In(15, () => EndAll(id));
     }
 
+    Intent Plain(string intentId) => Sample.Intent with
+    {
+        IntentId = intentId, PublishedAt = At(Now), ReceivedAt = At(Now), ExpiresAt = Cell is null && Random.Chance(0.2) ? At(Now + 1 + Random.NextDouble() * 20) : null,
+    };
+
     Intent Draw(string intentId)
     {
-        var plain = Sample.Intent with
-        {
-            IntentId = intentId, PublishedAt = At(Now), ReceivedAt = At(Now), ExpiresAt = Cell is null && Random.Chance(0.2) ? At(Now + 1 + Random.NextDouble() * 20) : null,
-        };
+        var plain = Plain(intentId);
         if (Cell is null) return new Kinds(this).Draw(plain);
         var type = Cell.Type;
         return plain with

@@ -1,0 +1,31 @@
+namespace Chimera.S4.Orders.Tests.Simulation;
+
+/// <summary>Theme H of the field notes, by the exchange's own orders: an intent and the one whose place it takes.</summary>
+static class ReplaceChecks
+{
+    public const string BothSetOff = "both stops of a move set off";
+
+    public static string? Violation(World world, Intent intent, OwnOrders orders, Order? document, Guid oldId, OwnOrders old)
+    {
+        if (world.Intents.FirstOrDefault(one => SagaIds.Of(one.IntentId) == oldId) is not { } replaced) return null;
+        var (entered, before) = (orders.Entered(intent), old.Entered(intent));
+        var qty = world.InstrumentOf(intent.Market).LotsFor(intent.Type).Floor(intent.Qty).Value;
+        var standsFirst = intent is { Market: Market.Fut, TriggerPx: not null };
+        if (document?.Replaced?.Ended is { } end)
+        {
+            if (!end.Unknown && old.All.Exists(order => order.IsOpen)) return $" was told that {replaced.IntentId} has ended, and it is open";
+            if (!end.Unknown && end.Filled.Value != before) return $" was told that {replaced.IntentId} has filled {end.Filled}, and it has {DecimalJson.Format(before)}";
+            if (!end.Unknown && before > 0) world.Count("replaced had filled");
+        }
+        // One jump may set off both while one is to replace the other; what one has done is no longer the other's.
+        if (entered > 0 && entered + before > qty)
+        {
+            if (!standsFirst) return $" executed {DecimalJson.Format(entered)} of {DecimalJson.Format(qty)}, and {replaced.IntentId} before it {DecimalJson.Format(before)}";
+            if (!old.WasSetOff || !orders.WasSetOff) return " exited more than is to be exited";
+            world.Count(BothSetOff);
+        }
+        if (!standsFirst) return orders.All.Exists(order => order.IsOpen) && old.All.Exists(order => order.IsOpen) ? $" works beside {replaced.IntentId}" : null;
+        var isWithdrawn = old.All.Exists(order => order.State.Status is VenueStatus.Canceled) && world.Store.Load(oldId).Order is { CancelReason: Intake.Replaced };
+        return isWithdrawn && orders.All.Count == 0 ? $" does not stand, and {replaced.IntentId} is gone" : null;
+    }
+}
