@@ -36,7 +36,7 @@ sealed class CancelAllLever(RouterClient router, IOptions<RestAdapterOptions> op
         if (body is null) return problem!;
         if (body.Market is not (null or "SPOT" or "FUT")) return Problem.Field(Code, "market", body.Market, "SPOT, FUT, or absent for both");
         if (body.Symbol is { Length: 0 or > 32 }) return Problem.Field(Code, "symbol", body.Symbol, "a symbol such as BTCUSDT, or absent for all");
-        if (body.Reason is not { Length: > 0 and <= 200 }) return Problem.Field(Code, "reason", body.Reason, "1–200 characters, for the record");
+        if (!Levers.IsExplained(body.Reason)) return Levers.Unexplained(Code, body.Reason);
         if (body.Confirm is not true) return Levers.NotConfirmed(body.Flatten is true ? "it closes what is held, at market" : "it ends every intent that it concerns");
         var asked = new CancelAll { Market = body.Market, Symbol = body.Symbol, Flatten = body.Flatten ?? false, Reason = body.Reason, By = Caller.Of(request.HttpContext) };
         return Results.Json(await router.Ask<CancelAll, CancelAllProgress>(asked, options.Value.LeverBound, aborted));

@@ -26,7 +26,7 @@ sealed class KillSwitchLever(RouterClient router, IOptions<RestAdapterOptions> o
         var (body, problem) = await JsonBody.Read<KillSwitchBody>(request);
         if (body is null) return problem!;
         if (body.State is not ("ON" or "OFF")) return Problem.Field(Code, "state", body.State, "ON, OFF");
-        if (body.Reason is not { Length: > 0 and <= 200 }) return Problem.Field(Code, "reason", body.Reason, "1–200 characters, for the record");
+        if (!Levers.IsExplained(body.Reason)) return Levers.Unexplained(Code, body.Reason);
         var set = new SetKillSwitch { State = body.State, Reason = body.Reason, By = Caller.Of(request.HttpContext) };
         return Results.Json(await router.Ask<SetKillSwitch, GatesView>(set, options.Value.ReadBound, aborted));
     }

@@ -30,7 +30,7 @@ sealed class ResolveLever(RouterClient router, IOptions<RestAdapterOptions> opti
         var (body, problem) = await JsonBody.Read<ResolveBody>(request);
         if (body is null) return problem!;
         if (body.Evidence is not { Length: > 0 and <= 64 }) return Problem.Field(Code, "evidence", body.Evidence, "ABSENT, or the venue's order id of 1–64 characters");
-        if (body.Reason is not { Length: > 0 and <= 200 }) return Problem.Field(Code, "reason", body.Reason, "1–200 characters, for the record");
+        if (!Levers.IsExplained(body.Reason)) return Levers.Unexplained(Code, body.Reason);
         if (body.Confirm is not true) return Levers.NotConfirmed("a wrong word here can trade twice");
         var asked = new ResolveIntent
         {
@@ -45,9 +45,4 @@ sealed class ResolveLever(RouterClient router, IOptions<RestAdapterOptions> opti
     // As for the reads: a routed value can no longer be told from a literal "%2F".
     static string? Exact(HttpRequest request) =>
         request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } target && target.Split('?')[0].Split('/') is [.., var id, _] ? Uri.UnescapeDataString(id) : null;
-}
-
-static class Levers
-{
-    public static IResult NotConfirmed(string why) => Problem.Of(422, "NOT_CONFIRMED", "Not confirmed", $"confirm is not true; allowed: true, since {why}.");
 }

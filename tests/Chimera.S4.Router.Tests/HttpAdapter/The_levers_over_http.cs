@@ -1,3 +1,4 @@
+using System.Text;
 using Chimera.S4.Contracts;
 using MassTransit;
 using Xunit;
@@ -79,6 +80,28 @@ public class The_levers_over_http
 
         Assert.Equal(403, (await adapter.Post(path, body, ("X-API-Key", Trade))).Status);
         Assert.Equal(401, (await adapter.Post(path, body)).Status);
+    }
+
+    [Theory]
+    [InlineData("PUT", "/ops/kill-switch", "\"state\":\"ON\"")]
+    [InlineData("POST", "/ops/cancel-all", "\"confirm\":true")]
+    [InlineData("POST", "/ops/intents/i1/resolve", "\"confirm\":true,\"evidence\":\"ABSENT\"")]
+    public async Task Want_a_reason_that_the_record_has_room_for(string method, string path, string asked)
+    {
+        await using var adapter = await AdapterHost.Start(new FakeRouter
+        {
+            OnKillSwitch = context => context.RespondAsync(new GatesView { KillSwitch = "ON", Breakers = [] }),
+            OnCancelAll = context => context.RespondAsync(new CancelAllProgress()),
+            OnResolve = context => context.RespondAsync(new ResolveReply { HttpStatus = 200, Result = new() { IntentId = "i1", Placements = [] } }),
+        });
+
+        foreach (var length in (int[])[0, 1, 200, 201])
+        {
+            using var request = new HttpRequestMessage(new(method), path) { Content = new StringContent($$$"""{{{{asked}}},"reason":"{{{new string('r', length)}}}"}""", Encoding.UTF8, "application/json") };
+            var answer = await adapter.Send(request);
+            if (length is 1 or 200) Assert.Equal(200, answer.Status);
+            else Assert.Equal((400, "reason", "1–200 characters, for the record"), (answer.Status, answer["field"], answer["allowed"]));
+        }
     }
 
     [Theory]
