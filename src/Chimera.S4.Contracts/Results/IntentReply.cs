@@ -12,7 +12,7 @@ public sealed record IntentReply
     /// <summary>The HTTP status that design §7 gives this answer: one table, kept where the codes are.</summary>
     [JsonPropertyName("http_status")] public required int HttpStatus { get; init; }
 
-    /// <summary>When to try again, for answers with status 503. Null otherwise.</summary>
+    /// <summary>When to try again, for answers with status 503: for <c>BREAKER_OPEN</c> when the breaker lets probes in. At least 1 s. Null otherwise.</summary>
     [JsonPropertyName("retry_after")] public TimeSpan? RetryAfter { get; init; }
 }
 

@@ -52,6 +52,9 @@ public sealed record Breaker(BreakerState State, DateTimeOffset Since)
         return aged.State is BreakerState.Open && now >= Since + options.OpenFor ? aged.Enter(BreakerState.Half, now) : aged;
     }
 
+    /// <summary>How long until probes go, if nothing else happens; zero unless it is open.</summary>
+    public TimeSpan ProbesIn(DateTimeOffset now, BreakerOptions options) => At(now, options).State is BreakerState.Open ? Since + options.OpenFor - now : TimeSpan.Zero;
+
     /// <summary>
     /// Answers of the venue, whoever heard them. A closed breaker opens by them. A half-open one goes by its probes; where nobody has anything to send, it closes once half of <see cref="BreakerOptions.OpenFor"/>
     /// has passed in which nothing that was asked besides has failed: streams and looks go on asking a venue that is away.

@@ -11,12 +11,20 @@ public sealed record GateState
     public BreakerState Spot { get; init; }
     public BreakerState Fut { get; init; }
 
+    /// <summary>How long until an open breaker lets probes in; zero where it is not open.</summary>
+    public TimeSpan SpotProbesIn { get; init; }
+
+    /// <inheritdoc cref="SpotProbesIn"/>
+    public TimeSpan FutProbesIn { get; init; }
+
     /// <summary>Everything passes: for decisions that are about rules alone.</summary>
     public static readonly GateState Open = new();
 
     public static readonly GateState Unreadable = new() { IsUnreadable = true };
 
     public BreakerState Of(Market market) => market is Market.Fut ? Fut : Spot;
+
+    public TimeSpan ProbesIn(Market market) => market is Market.Fut ? FutProbesIn : SpotProbesIn;
 
     /// <summary>New exposure of a live order has to wait.</summary>
     public bool IsPaused(Market market) => IsUnreadable || Of(market) is BreakerState.Open;

@@ -32,7 +32,11 @@ public sealed class GateBoard(IGateStore store, GateLimits limits, BreakerOption
         try
         {
             var read = await store.Read(cancel);
-            return new GateState { IsKilled = GateState.IsOn(read.KillSwitch), Spot = StateOf(read, Market.Spot), Fut = StateOf(read, Market.Fut) };
+            var (spot, fut) = (Of(read, Market.Spot), Of(read, Market.Fut));
+            return new GateState
+            {
+                IsKilled = GateState.IsOn(read.KillSwitch), Spot = spot.State, Fut = fut.State, SpotProbesIn = spot.ProbesIn(read.Now, breaker), FutProbesIn = fut.ProbesIn(read.Now, breaker),
+            };
         }
         catch (StoreUnavailableException)
         {
@@ -44,5 +48,5 @@ public sealed class GateBoard(IGateStore store, GateLimits limits, BreakerOption
         }
     }
 
-    BreakerState StateOf(GateReading read, Market market) => BreakerDocument.Read(read.Of(market))?.At(read.Now, breaker).State ?? BreakerState.Closed;
+    Breaker Of(GateReading read, Market market) => BreakerDocument.Read(read.Of(market))?.At(read.Now, breaker) ?? Breaker.New(read.Now);
 }

@@ -53,6 +53,21 @@ public class A_circuit_breaker
         Assert.Equal(Admission.Refused, breaker.Admit(At(31), Options).Told);
     }
 
+    [Theory]
+    [InlineData(0, 30)]
+    [InlineData(12.5, 17.5)]
+    [InlineData(29.5, 0.5)]
+    [InlineData(30, 0)]
+    [InlineData(45, 0)]
+    public void Tells_how_long_until_it_lets_probes_through(double seconds, double left) => Assert.Equal(TimeSpan.FromSeconds(left), Opened.ProbesIn(At(seconds), Options));
+
+    [Fact]
+    public void Tells_of_the_whole_wait_anew_when_a_probe_has_failed_and_of_none_when_it_is_closed()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(29), Opened.Admit(At(40), Options).Then.Probed(failed: true, At(41), Options).ProbesIn(At(42), Options));
+        Assert.Equal(TimeSpan.Zero, Breaker.New(Start).ProbesIn(At(-5), Options));
+    }
+
     [Fact]
     public void Closes_when_as_many_probes_as_are_asked_for_have_passed_and_starts_to_count_anew()
     {

@@ -1,5 +1,6 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Gates;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Sqlite;
@@ -103,6 +104,24 @@ public sealed class An_intent_on_the_bus : IAsyncLifetime
         var reply = await rig.Client<OrderIntent>("s4-intents").GetResponse<IntentReply>(RouterRig.Intent(id) with { Symbol = "NOSUCH" });
         Assert.Equal((400, "UNKNOWN_SYMBOL", "ROUTER"), (reply.Message.HttpStatus, reply.Message.Result.Code, reply.Message.Result.RejectedBy));
         Assert.Empty(rig.Spot.Calls);
+    }
+
+    [Theory]
+    [InlineData("SPOT", 20.3, 29.7)]
+    [InlineData("SPOT", 49.9, 1)]
+    [InlineData("FUT", 20.3, 39.7)]
+    public async Task Is_told_while_the_breaker_is_open_when_it_lets_probes_in(string market, double after, double told)
+    {
+        await Open(Market.Spot);
+        rig.Clock.Advance(TimeSpan.FromSeconds(10));
+        await Open(Market.Fut);
+        rig.Clock.Advance(TimeSpan.FromSeconds(after));
+
+        var reply = await rig.Client<OrderIntent>("s4-intents").GetResponse<IntentReply>(RouterRig.Intent(id) with { Market = market });
+
+        Assert.Equal((503, "BREAKER_OPEN", TimeSpan.FromSeconds(told)), (reply.Message.HttpStatus, reply.Message.Result.Code, reply.Message.RetryAfter));
+
+        Task<int> Open(Market of) => rig.Get<SharedBreaker>().Change(of, (known, now) => (known.Heard(100, 100, now, new BreakerOptions()), 0), RouterRig.Ever);
     }
 
     [Fact]

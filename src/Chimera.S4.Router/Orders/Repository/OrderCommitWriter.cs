@@ -31,7 +31,7 @@ public sealed class OrderCommitWriter(DispatchOptions options, MarkoutOptions? m
             ExpectedVersion = loaded?.Version,
             Document = document,
             Line = new OrderLine(saga.CorrelationId, OrderViews.Summary(order)),
-            Effects = [.. decision.Effects.Select(VenueEffect), .. decision.Replies.Select(reply => Reply(order, reply)), .. Markout(decision)],
+            Effects = [.. decision.Effects.Select(VenueEffect), .. decision.Replies.Select(reply => Reply(order, reply, buffer.Gates)), .. Markout(decision)],
             DoneEffects = decision.Done,
             Arm = [.. buffer.Arm],
             Disarm = [.. buffer.Disarm.Except(buffer.Arm.Select(timer => timer.Token))],
@@ -61,11 +61,11 @@ public sealed class OrderCommitWriter(DispatchOptions options, MarkoutOptions? m
         yield return new NewEffect(seq, EffectKinds.Markout, StoredJson.Write(new JournalBatch { IntentId = decision.Order.Intent.IntentId, Fills = fills }), wait > options.Lease ? wait : options.Lease);
     }
 
-    NewEffect Reply(Order order, ReplyEffect reply)
+    NewEffect Reply(Order order, ReplyEffect reply, GateState gates)
     {
         var answer = reply.To.WaitsFor is WaitsFor.Cancel
             ? new ReplyPayload(reply.To.ReplyTo, reply.To.RequestId, null, OrderViews.CancelReply(order), order.UpdatedAt)
-            : new ReplyPayload(reply.To.ReplyTo, reply.To.RequestId, OrderViews.IntentReply(order, reply.Refused), null, order.UpdatedAt);
+            : new ReplyPayload(reply.To.ReplyTo, reply.To.RequestId, OrderViews.IntentReply(order, reply.Refused, gates), null, order.UpdatedAt);
         return new NewEffect(reply.Seq, EffectKinds.Reply, JsonSerializer.Serialize(answer, OrderDocument.Options), options.Lease);
     }
 }

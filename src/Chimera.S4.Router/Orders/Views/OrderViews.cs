@@ -73,15 +73,16 @@ static class OrderViews
     };
 
     /// <param name="refused">The request is refused and the order is as it was; null: the answer is where the order stands.</param>
-    public static IntentReply IntentReply(Order order, Denial? refused)
+    /// <param name="gates">As they stood when it was decided.</param>
+    public static IntentReply IntentReply(Order order, Denial? refused, GateState gates)
     {
         if (refused is not null)
             return Denied(new OrderResult
             {
                 IntentId = order.Intent.IntentId, Status = Chimera.S4.Orders.Words.Of(OrderStatus.Rejected), Final = true,
                 RejectedBy = Words(RejectedBy.Router), Code = refused.Reason.Text(), Message = refused.Message,
-            }, refused.Reason);
-        if (order is { RejectedBy: RejectedBy.Router, Reason: { } reason }) return Denied(Result(order), reason);
+            }, refused.Reason, TryAgainAfter);
+        if (order is { RejectedBy: RejectedBy.Router, Reason: { } reason }) return Denied(Result(order), reason, reason is ReasonCode.BreakerOpen ? Longer(gates.ProbesIn(order.Intent.Market)) : TryAgainAfter);
         return new IntentReply { Result = Result(order), HttpStatus = Lifecycle.IsAnswered(order) ? 200 : 202 };
     }
 
@@ -110,11 +111,13 @@ static class OrderViews
         Result = new CancelResult { Status = status, Code = reason.Text(), Message = message },
     };
 
-    static IntentReply Denied(OrderResult result, ReasonCode reason)
+    static IntentReply Denied(OrderResult result, ReasonCode reason, TimeSpan tryAgainAfter)
     {
         var status = ReasonCodes.Of(reason).HttpStatus;
-        return new IntentReply { Result = result, HttpStatus = status, RetryAfter = status == 503 ? TryAgainAfter : null };
+        return new IntentReply { Result = result, HttpStatus = status, RetryAfter = status == 503 ? tryAgainAfter : null };
     }
+
+    static TimeSpan Longer(TimeSpan wait) => wait > TryAgainAfter ? wait : TryAgainAfter;
 
     static string? Policy(Intent intent)
     {
