@@ -17,19 +17,35 @@ export function killSwitch(gates) {
   });
 }
 
+/** What `POST /ops/cancel-all` will do, in words: of which symbol, on which market. */
+function ending({ market, symbol, flatten }) {
+  const name = symbol.trim().toUpperCase();
+  const where = market ? `${name || 'every symbol'} on ${market}` : name || 'every symbol on both markets';
+  const ends = `Ends every live intent of ${where}.`;
+  if (!flatten) return `${ends} What protects a quantity that is held stays, and so does what is held.`;
+  const held = [
+    market !== 'SPOT' ? `the whole futures position of ${name || 'each symbol'}, whoever opened it` : null,
+    market !== 'FUT' ? `what live spot intents have bought or protect${name ? ` of ${name}` : ''}` : null,
+  ].filter(part => part !== null).join('; and ');
+  return `${ends} Then closes at market, by reduce-only orders: ${held}. Their stops and take-profits go. It cannot be taken back.`;
+}
+
 export function cancelAll() {
   return confirm({
     title: 'Cancel every live intent?',
-    lines: ['Every live intent is asked to end, or those of a market or symbol. What protects a quantity that is held stays. New intents are not held up: the kill switch does that.'],
+    lines: ['New intents are not held up: the kill switch does that.'],
     fields: [
       { name: 'market', kind: 'choice', label: 'Market', options: [['', 'Both'], ['SPOT', 'SPOT'], ['FUT', 'FUT']] },
       { name: 'symbol', label: 'Symbol (empty: all)', most: 32 },
+      { name: 'flatten', kind: 'tick', label: 'Close what is held as well (flatten)', required: false },
       reason, ...keyField('ops'),
-      { name: 'sure', kind: 'tick', label: 'I mean all of them.' },
+      { name: 'sure', kind: 'tick', label: 'I mean exactly this.' },
     ],
-    action: 'Cancel all',
+    says: ending,
+    action: values => values.flatten ? 'Cancel all and close what is held' : 'Cancel all',
     run: values => ask('POST', '/ops/cancel-all', {
-      ...(values.market ? { market: values.market } : {}), ...(values.symbol ? { symbol: values.symbol.toUpperCase() } : {}), confirm: values.sure === 'on', reason: values.reason,
+      ...(values.market ? { market: values.market } : {}), ...(values.symbol.trim() ? { symbol: values.symbol.trim().toUpperCase() } : {}),
+      ...(values.flatten ? { flatten: true } : {}), confirm: values.sure === 'on', reason: values.reason,
     }, values.key),
   });
 }
