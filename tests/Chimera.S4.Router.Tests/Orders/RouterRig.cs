@@ -105,7 +105,9 @@ sealed class RouterRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await workers.StopAsync(Ever);
+        // A test that has failed leaves requests behind that nobody answers.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await workers.StopAsync(patience.Token);
         await Bus.StopAsync(TimeSpan.FromSeconds(5));
         await services.DisposeAsync();
         Directory.Delete(folder, recursive: true);

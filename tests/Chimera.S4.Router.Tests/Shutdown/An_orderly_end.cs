@@ -3,22 +3,26 @@ using Chimera.S4.Orders;
 using Chimera.S4.Router.Shutdown;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
+using Chimera.S4.Router.Stores.Sqlite;
 using Chimera.S4.Router.Tests.Gateway;
+using Chimera.S4.Router.Tests.Ops;
 using Chimera.S4.Router.Tests.Orders;
 using Chimera.S4.Router.Venues;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Xunit;
+using static Chimera.S4.Router.Tests.Shutdown.LeavingRouter;
 
 namespace Chimera.S4.Router.Tests.Shutdown;
 
 public class An_orderly_end
 {
-    static readonly ExecPolicy Patient = new() { MakerThenTaker = new() { WaitMs = 3000, MinFillRatio = 0 } };
-
     [Fact]
     public async Task Of_the_last_replica_withdraws_makers_and_leaves_the_rest()
     {
         await using var rig = await Rig();
-        await Rests(rig, RouterRig.Intent("maker") with { ExecPolicy = Patient });
+        using var measured = new Measured(rig.Get<System.Diagnostics.Metrics.IMeterFactory>());
+        await Rests(rig, Maker("maker"));
         await Rests(rig, RouterRig.Intent("plain", "LIMIT", 98));
         await Rests(rig, RouterRig.Intent("asked-for-as-such", "LIMIT_MAKER", 98));
         var canceled = Cancels(rig);
@@ -28,7 +32,8 @@ public class An_orderly_end
         Assert.Equal([RouterRig.ClientOrderIdOf("maker")], canceled);
         Assert.True(await rig.Order("maker") is { Final: false, VenueOrders: [{ Status: VenueStatus.Canceled, IsWithdrawn: true }], WakeAt: not null });
         Assert.Equal((OrderStatus.Working, OrderStatus.Working), ((await rig.Order("plain"))!.Status, (await rig.Order("asked-for-as-such"))!.Status));
-        Assert.Equal(0, rig.Dispatcher.InHand);
+        Assert.Equal((1, 0, 0), (measured["s4.shutdown.makers canceled"], measured["s4.shutdown.makers ended"], measured["s4.shutdown.makers left"]));
+        Assert.Equal((0, 0), (rig.Dispatcher.InHand, measured["s4.shutdown.effects_left"]));
     }
 
     [Fact]
@@ -38,25 +43,36 @@ public class An_orderly_end
         var gate = rig.Get<StartupGate>();
         gate.MarkBusStarted();
         gate.Enter(StartupGate.Ready);
+        Assert.Equal((true, HealthStatus.Healthy), (gate.IsReady, await Readiness(rig)));
         var end = rig.Get<OrderlyEnd>().StoppingAsync(RouterRig.Ever);
-        Assert.Equal((false, "stopping"), (gate.IsReady, gate.Stage));
+        Assert.Equal((false, "stopping", HealthStatus.Unhealthy), (gate.IsReady, gate.Stage, await Readiness(rig)));
         await Ended(rig, end);
         await rig.Ask(RouterRig.Intent("late"));
-        // Each question goes through the same bus, and is answered: the intent has had more time than it takes.
-        for (var asked = 0; asked < 20; asked++) await rig.Client<GetReconciliation>("s4-queries").GetResponse<ReconciliationReport>(new GetReconciliation());
+        await TimeGoesBy(rig);
         Assert.Null(await rig.Order("late"));
         Assert.Equal(0, rig.Spot.Count("place"));
     }
 
     [Fact]
-    public async Task Beside_another_replica_leaves_the_makers_to_it()
+    public async Task Before_the_bus_has_started_is_at_once()
     {
         await using var rig = await Rig();
-        await Rests(rig, RouterRig.Intent("maker") with { ExecPolicy = Patient });
+        await Rests(rig, Maker("maker"));
+        Assert.True(rig.Get<OrderlyEnd>().StoppingAsync(RouterRig.Ever).IsCompletedSuccessfully);
+        Assert.False(rig.Get<Leaving>().TakesNothing);
+    }
+
+    [Fact]
+    public async Task Beside_another_replica_leaves_to_it_the_makers_and_what_is_reported()
+    {
+        await using var rig = await Rig();
+        await Rests(rig, Maker("maker"));
         await rig.Get<ILeases>().Hold("replica:other", "other", TimeSpan.FromMinutes(10), RouterRig.Ever);
         var before = await rig.Version("maker");
 
         await Ended(rig, rig.Get<OrderlyEnd>().Run(RouterRig.Ever));
+        await rig.Report("maker", ScriptedVenue.State(RouterRig.ClientOrderIdOf("maker"), VenueStatus.Filled, 1));
+        await TimeGoesBy(rig);
 
         Assert.Equal(0, rig.Spot.Count("cancel"));
         Assert.Equal(before, await rig.Version("maker"));
@@ -64,102 +80,76 @@ public class An_orderly_end
     }
 
     [Fact]
-    public async Task Stops_withdrawing_when_another_replica_comes()
+    public async Task Of_the_last_replica_waits_for_what_is_in_hand_and_hears_of_its_orders_until_then()
     {
         await using var rig = await Rig();
-        await Rests(rig, RouterRig.Intent("maker") with { ExecPolicy = Patient });
-        var answer = new TaskCompletionSource<VenueAnswer>();
-        rig.Spot.OnCancel = _ => answer.Task;
-        var withdrawing = rig.Get<MakerWithdrawal>().Run(RouterRig.Ever);
-        await Goes(rig, () => rig.Spot.Count("cancel") == 1);
-        await rig.Get<ILeases>().Hold("replica:other", "other", TimeSpan.FromMinutes(10), RouterRig.Ever);
-        await Ended(rig, withdrawing);
-        Assert.False(rig.Get<Leaving>().IsWithdrawing);
-        Assert.Equal([RouterRig.ClientOrderIdOf("maker")], rig.Get<MakerWithdrawal>().Result.Left);
-        answer.SetResult(ScriptedVenue.Answer(VenueOutcome.Unknown));
-    }
-
-    [Fact]
-    public async Task Names_what_it_could_not_withdraw_within_its_bound()
-    {
-        await using var rig = await Rig();
-        await Rests(rig, RouterRig.Intent("maker") with { ExecPolicy = Patient });
-        rig.Spot.OnCancel = _ => Task.FromResult(ScriptedVenue.Answer(VenueOutcome.Unknown));
-        using var bound = new CancellationTokenSource();
-        var withdrawing = rig.Get<MakerWithdrawal>().Run(bound.Token);
-        await Goes(rig, () => rig.Spot.Count("cancel") == 1);
-        await bound.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => withdrawing);
-        var withdrawn = rig.Get<MakerWithdrawal>().Result;
-        Assert.Equal((0, 0, RouterRig.ClientOrderIdOf("maker")), (withdrawn.Canceled, withdrawn.Ended, Assert.Single(withdrawn.Left)));
-    }
-
-    [Fact]
-    public async Task Counts_a_maker_that_fills_before_its_cancel_comes_as_ended()
-    {
-        await using var rig = await Rig();
-        await Rests(rig, RouterRig.Intent("maker") with { ExecPolicy = Patient });
-        rig.Spot.OnCancel = cancel => Task.FromResult(ScriptedVenue.Known(ScriptedVenue.State(cancel.ClientOrderId, VenueStatus.Filled, 1)));
-        var withdrawing = rig.Get<MakerWithdrawal>().Run(RouterRig.Ever);
-        await Ended(rig, withdrawing);
-        var withdrawn = rig.Get<MakerWithdrawal>().Result;
-        Assert.Equal((0, 1, 0), (withdrawn.Canceled, withdrawn.Ended, withdrawn.Left.Count));
-        await rig.Until("maker", order => order is { Status: OrderStatus.Closed });
-    }
-
-    [Fact]
-    public async Task Waits_for_what_is_in_hand()
-    {
-        await using var rig = await Rig();
-        var answer = new TaskCompletionSource<VenueAnswer>();
-        rig.Spot.OnPlace = _ => answer.Task;
-        await rig.Ask(RouterRig.Intent("slow", "LIMIT", 98));
-        await Eventually.True(() => rig.Spot.Count("place") == 1);
-        var end = rig.Get<OrderlyEnd>().Run(RouterRig.Ever);
-        await Goes(rig, () => rig.Get<Leaving>().TakesNothing);
-        rig.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        await Rests(rig, RouterRig.Intent("other", "LIMIT", 98));
+        var (answer, end) = await EndWithOneInHand(rig);
+        await rig.Report("other", ScriptedVenue.State(RouterRig.ClientOrderIdOf("other"), VenueStatus.Filled, 1));
+        await rig.Until("other", order => order.Status is OrderStatus.Closed);
         Assert.False(end.IsCompleted);
         answer.SetResult(ScriptedVenue.Known(ScriptedVenue.State(RouterRig.ClientOrderIdOf("slow"), VenueStatus.New)));
         await Ended(rig, end);
         Assert.Equal(0, rig.Dispatcher.InHand);
     }
 
-    static async Task<RouterRig> Rig()
+    [Fact]
+    public async Task Beside_another_replica_waits_for_what_is_in_hand()
     {
-        var rig = await RouterRig.Start();
-        rig.Spot.OnPlace = request => Task.FromResult(ScriptedVenue.Known(ScriptedVenue.State(IdOf(request), VenueStatus.New, venueOrderId: IdOf(request))));
-        return rig;
+        await using var rig = await Rig();
+        await rig.Get<ILeases>().Hold("replica:other", "other", TimeSpan.FromMinutes(10), RouterRig.Ever);
+        var (answer, end) = await EndWithOneInHand(rig);
+        Assert.False(end.IsCompleted);
+        answer.SetResult(ScriptedVenue.Known(ScriptedVenue.State(RouterRig.ClientOrderIdOf("slow"), VenueStatus.New)));
+        await Ended(rig, end);
+        Assert.Equal(0, rig.Dispatcher.InHand);
     }
 
-    static string IdOf(SignedRequest request) => request.Text.Split('&')[0].Split('=')[1];
-
-    static async Task Rests(RouterRig rig, OrderIntent intent)
+    /// <summary>It has come as far as taking nothing any more, and has had time to go further.</summary>
+    static async Task<(TaskCompletionSource<VenueAnswer> Answer, Task End)> EndWithOneInHand(RouterRig rig)
     {
-        await rig.Ask(intent);
-        await rig.Until(intent.IntentId!, order => order.VenueOrders is [{ Status: VenueStatus.New, PlaceSeq: null }]);
+        var answer = new TaskCompletionSource<VenueAnswer>();
+        rig.Spot.OnPlace = _ => answer.Task;
+        await rig.Ask(RouterRig.Intent("slow", "LIMIT", 98));
+        await Eventually.True(() => rig.Spot.Placed.Any(request => IdOf(request) == RouterRig.ClientOrderIdOf("slow")));
+        var end = rig.Get<OrderlyEnd>().Run(RouterRig.Ever);
+        await Goes(rig, () => rig.Get<Leaving>().TakesNothing);
+        await TimeGoesBy(rig);
+        return (answer, end);
     }
 
-    static List<string> Cancels(RouterRig rig)
+    [Fact]
+    public async Task Comes_after_its_bound_whatever_does_not_answer()
     {
-        var canceled = new List<string>();
-        rig.Spot.OnCancel = cancel =>
-        {
-            lock (canceled) canceled.Add(cancel.ClientOrderId);
-            return Task.FromResult(ScriptedVenue.Known(ScriptedVenue.State(cancel.ClientOrderId, VenueStatus.Canceled, venueOrderId: cancel.ClientOrderId)));
-        };
-        return canceled;
+        await using var rig = await Rig(services => services.AddSingleton(new ShutdownOptions { Bound = TimeSpan.FromSeconds(4) }));
+        using var measured = new Measured(rig.Get<System.Diagnostics.Metrics.IMeterFactory>());
+        await Rests(rig, Maker("maker"));
+        var answer = new TaskCompletionSource<VenueAnswer>();
+        rig.Spot.OnCancel = _ => answer.Task;
+        rig.Get<StartupGate>().MarkBusStarted();
+        var told = rig.Clock.GetUtcNow();
+
+        await Ended(rig, rig.Get<OrderlyEnd>().StoppingAsync(RouterRig.Ever));
+
+        Assert.True(rig.Clock.GetUtcNow() - told >= TimeSpan.FromSeconds(3), "a quarter of the bound is for taking down what serves");
+        Assert.Equal((1, 1), (measured["s4.shutdown.makers left"], measured["s4.shutdown.effects_left"]));
+        answer.SetResult(ScriptedVenue.Answer(VenueOutcome.Unknown));
     }
 
-    /// <summary>The clock is the test's: it goes on until what waits for it has ended. No timer is delivered meanwhile.</summary>
-    static async Task Ended(RouterRig rig, Task task)
+    [Fact]
+    public async Task Tries_again_where_the_store_is_away_for_a_moment()
     {
-        await Goes(rig, () => task.IsCompleted);
-        await task;
+        var away = 2;
+        await using var rig = await Rig(services => services.AddSingleton<ILeases>(provider => Stub<ILeases>.Of((method, _) =>
+            method.Name is nameof(ILeases.Held) && Interlocked.Decrement(ref away) >= 0 ? Task.FromException<IReadOnlyList<string>>(new StoreUnavailableException("away")) : Stub.PassOn,
+            ActivatorUtilities.CreateInstance<SqliteLeases>(provider))));
+        await Rests(rig, Maker("maker"));
+        var canceled = Cancels(rig);
+
+        await Ended(rig, rig.Get<OrderlyEnd>().Run(RouterRig.Ever));
+
+        Assert.Equal([RouterRig.ClientOrderIdOf("maker")], canceled);
     }
 
-    static Task Goes(RouterRig rig, Func<bool> until) => Eventually.True(() =>
-    {
-        rig.Clock.Advance(TimeSpan.FromMilliseconds(20));
-        return until();
-    });
+    static async Task<HealthStatus> Readiness(RouterRig rig) => (await rig.Get<HealthCheckService>().CheckHealthAsync(check => check.Name == "stopping")).Status;
 }

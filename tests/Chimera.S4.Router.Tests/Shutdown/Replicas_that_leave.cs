@@ -3,8 +3,10 @@ using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Stores.Redis;
 using Chimera.S4.Router.Stores.Sqlite;
+using Chimera.S4.Router.Tests.Gateway;
 using Chimera.S4.Router.Tests.Stores;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Chimera.S4.Router.Tests.Shutdown;
@@ -28,7 +30,12 @@ public abstract class Replicas_that_leave : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Know_that_one_of_them_is_alone() => Assert.True(await (await Shown("one", Long)).LeavesLast(Given.Ever));
+    public async Task Know_that_one_of_them_is_alone()
+    {
+        var alone = await Shown("one", Long);
+        Assert.False(await alone.IsAnyoneThere(Given.Ever));
+        Assert.True(await alone.LeavesLast(Given.Ever));
+    }
 
     [Fact]
     public async Task Leave_nobody_last_while_another_is_there()
@@ -96,4 +103,54 @@ public class Replicas_on_Redis : Replicas_that_leave
     }
 
     public override async Task DisposeAsync() => await backend.DisposeAsync();
+}
+
+public sealed class A_replica_that_serves : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("s4-replicas-").FullName;
+    readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+    readonly SqliteDatabase database;
+    readonly ILeases leases;
+
+    public A_replica_that_serves() => leases = new SqliteLeases(database = new SqliteDatabase(new DataOptions { Dir = folder }, clock));
+
+    public void Dispose()
+    {
+        database.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    Presence Of(string id, StartupGate gate) => new(leases, new Replica(id), gate, clock, NullLogger<Presence>.Instance);
+
+    [Fact]
+    public async Task Shows_again_and_again_that_it_is_there()
+    {
+        var gate = new StartupGate();
+        gate.MarkBusStarted();
+        using var staying = Of("staying", gate);
+        await staying.StartAsync(Given.Ever);
+        for (var end = clock.GetUtcNow() + 5 * staying.Span; clock.GetUtcNow() < end;)
+            await Eventually.True(async () =>
+            {
+                clock.Advance(staying.Span / 6);
+                return await leases.Held("replica:", Given.Ever) is ["replica:staying"];
+            });
+        await staying.StopAsync(Given.Ever);
+    }
+
+    [Fact]
+    public async Task Is_there_for_others_only_once_it_serves()
+    {
+        var (serving, gate) = (new StartupGate(), new StartupGate());
+        serving.MarkBusStarted();
+        using Presence starting = Of("starting", gate), other = Of("other", serving);
+        await starting.StartAsync(Given.Ever);
+        await other.StartAsync(Given.Ever);
+        await Eventually.True(async () => (await leases.Held("replica:", Given.Ever)).Contains("replica:other"));
+        Assert.False(await other.IsAnyoneThere(Given.Ever));
+        gate.MarkBusStarted();
+        await Eventually.True(() => other.IsAnyoneThere(Given.Ever));
+        await starting.StopAsync(Given.Ever);
+        await other.StopAsync(Given.Ever);
+    }
 }
