@@ -14,7 +14,7 @@ public sealed record HealthReport
     /// <summary>OK, DEGRADED or DOWN: the worst of the checks.</summary>
     [JsonPropertyName("status")] public required string Status { get; init; }
 
-    /// <summary>redis, arango, exch, cb_state, route_rev, bus.</summary>
+    /// <summary>redis, arango, exch (whose detail has the last residual sweep's Jaccard ratio, once there was one), cb_state, route_rev, bus.</summary>
     [JsonPropertyName("checks")] public required HealthCheck[] Checks { get; init; }
 }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Stores;
 using Chimera.S4.Router.Sweep;
@@ -12,7 +13,7 @@ namespace Chimera.S4.Router.Countdown;
 /// <summary>Holds the venue's countdown of each futures symbol where <see cref="DeadMansSwitch"/> wants it. One replica at a time arms; every replica makes way for what it places itself.</summary>
 /// <remarks>Looking and arming are one step per symbol, and an order that is to stay is placed outside of it: within a process none falls under a countdown that did not know it.</remarks>
 public sealed class Countdowns(
-    IFuturesRequests futures, LiveDocuments documents, INotes notes, IntakeOptions intake, DeadManOptions options, TimeProvider clock, CountdownMetrics metrics, ILogger<Countdowns> log)
+    IFuturesRequests futures, LiveDocuments documents, INotes notes, IntakeOptions intake, DeadManOptions options, TimeProvider clock, CountdownMetrics metrics, AlertBell bell, ILogger<Countdowns> log)
 {
     const string Note = "dead-man";
 
@@ -29,6 +30,7 @@ public sealed class Countdowns(
         public DeadMan State;
         public bool IsArmed;
         public DateTimeOffset LookAt = DateTimeOffset.MinValue, PlacingUntil = DateTimeOffset.MinValue;
+        public DateTimeOffset? SilentSince;
     }
 
     /// <summary>Something has happened to an order of the symbol: what was true of it may be so no more.</summary>
@@ -138,9 +140,19 @@ public sealed class Countdowns(
         };
         if (next < line.LookAt) line.LookAt = next;
         metrics.Looked(symbol, line.State);
+        Alert(symbol, line, now);
         if (line.State == before) return;
         log.LogInformation("The countdown of {Symbol} is {State}", symbol, line.IsArmed ? "armed" : $"off: {line.State}");
         await Tell(cancel);
+    }
+
+    /// <summary>Two thirds of a countdown that runs are left then.</summary>
+    void Alert(string symbol, Line line, DateTimeOffset now)
+    {
+        line.SilentSince = line.State is DeadMan.NoAnswer ? line.SilentSince ?? now : null;
+        if (now - line.SilentSince >= options.RefreshEvery)
+            bell.Raise(AlertCode.DeadManUnanswered, symbol, $"the venue has not answered about the countdown of {symbol} since {line.SilentSince:O}: "
+                + (line.IsArmed ? "it may run out, and take every ordinary order of the symbol with it" : "makers rest there without one"));
     }
 
     async Task<DeadMan> Judge(string symbol, CancellationToken cancel)

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
+using Chimera.S4.Router.Alerts;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Stores;
@@ -10,7 +12,7 @@ namespace Chimera.S4.Router.Sweep;
 
 /// <summary>Holds the open orders of one market against the documents, says how well they agree, and repairs (spec §7). <see cref="Residuals"/> judges; this reads, and does what the judgement asks for.</summary>
 public sealed class ResidualSweep(
-    LiveDocuments documents, IPlacementJournal journal, ProtocolDriver driver, BoundedSends sends, SweepRecord record, IntakeOptions intake, SweepOptions options, TimeProvider clock, RouterMetrics metrics, SweepMetrics sweeps,
+    LiveDocuments documents, IPlacementJournal journal, ProtocolDriver driver, BoundedSends sends, SweepRecord record, IntakeOptions intake, SweepOptions options, TimeProvider clock, RouterMetrics metrics, SweepMetrics sweeps, AlertBell bell,
     ILogger<ResidualSweep> log)
 {
     const int AtOnce = 4;
@@ -33,16 +35,17 @@ public sealed class ResidualSweep(
         var found = Found(venue.Market, view.At, survey, stored, verdicts);
         sweeps.Found(found);
 
-        var canceled = 0;
+        var orphans = new ConcurrentQueue<(VenueOrderState Order, bool IsGone)>();
         await Parallel.ForEachAsync(verdicts, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (judged, stop) =>
         {
             if (judged.Verdict is Residual.News) await Tell(venue, stored.ById[Owner(judged.Order.ClientOrderId)!.Value], judged.Order, stop);
-            else if (judged.Verdict is Residual.Orphan && await End(venue, judged.Order, view, stop)) Interlocked.Increment(ref canceled);
+            else if (judged.Verdict is Residual.Orphan && await End(venue, judged.Order, view, stop) is { } isGone) orphans.Enqueue((judged.Order, isGone));
         });
+        Alert(venue.Market, [.. orphans], stored.Unreadable);
         foreach (var (document, known) in survey.Missing) await driver.Run(new ReconcileProtocol(document.Intent.Symbol, known, null), venue, document.Id, cancel);
         foreach (var document in survey.Overdue) await Wake(document, cancel);
 
-        var done = found with { Canceled = canceled };
+        var done = found with { Canceled = orphans.Count(orphan => orphan.IsGone) };
         await record.Write(done, cancel);
         return done;
     }
@@ -50,17 +53,26 @@ public sealed class ResidualSweep(
     Task Tell(IVenue venue, Order document, VenueOrderState open, CancellationToken cancel) =>
         driver.Run(new ReconcileProtocol(open.Symbol, document.VenueOrders.First(known => known.ClientOrderId == open.ClientOrderId), open), venue, document.Id, cancel);
 
-    /// <summary>Judged once more by what is stored now: this process may have slept since it asked. True: it is seen to be gone.</summary>
-    async Task<bool> End(IVenue venue, VenueOrderState order, SweepView view, CancellationToken cancel)
+    /// <summary>Judged once more by what is stored now: this process may have slept since it asked. True: it is seen to be gone; null: somebody owns it after all.</summary>
+    async Task<bool?> End(IVenue venue, VenueOrderState order, SweepView view, CancellationToken cancel)
     {
         var owner = Owner(order.ClientOrderId)!.Value;
         var now = await documents.Read(owner, cancel);
-        if (now.Unreadable.Count > 0 || Residuals.Of(order, now.ById.GetValueOrDefault(owner), await journal.Load(order.ClientOrderId, cancel), view) is not Residual.Orphan) return false;
+        if (now.Unreadable.Count > 0 || Residuals.Of(order, now.ById.GetValueOrDefault(owner), await journal.Load(order.ClientOrderId, cancel), view) is not Residual.Orphan) return null;
         metrics.Orphan(venue.Market);
         var ended = (await driver.Run(new OrphanProtocol(venue.Market, order), venue, owner, cancel)).IsDone;
         log.LogError("Order {ClientOrderId} ({VenueOrderId}) of {Symbol} carries our prefix and no live intent owns it; {Outcome}", order.ClientOrderId, order.VenueOrderId, order.Symbol,
             ended ? "it is canceled and recorded" : "it could not be canceled yet, and will be tried again");
         return ended;
+    }
+
+    void Alert(Market market, (VenueOrderState Order, bool IsGone)[] orphans, IReadOnlySet<Guid> unreadable)
+    {
+        if (orphans is [var first, ..])
+            bell.Raise(AlertCode.OrphanOrder, Words.Of(market), $"{orphans.Length} open orders of {Words.Of(market)} carry our prefix and no live intent owns them, such as {first.Order.ClientOrderId} of {first.Order.Symbol}; "
+                + $"{orphans.Count(orphan => orphan.IsGone)} of them are canceled");
+        foreach (var id in unreadable)
+            bell.Raise(AlertCode.DocumentUnreadable, $"{id}", $"the document of order {id} ({Words.Of(market)}) cannot be read: its orders are held against nothing and left alone");
     }
 
     async Task Wake(Order document, CancellationToken cancel)

@@ -52,7 +52,7 @@ sealed class GatewayRig : IAsyncDisposable
     public SendGates Gates => new(new GateBoard(GateStore, new GateLimits(), Breaker.Options, Clock), Breaker, Metrics);
     public AlertBell Bell => field ??= new(Metrics);
     public Countdowns Countdowns => new(Settings.Requests, new LiveDocuments(Store, NullLogger<LiveDocuments>.Instance), new SqliteLeases(stores.Database), new IntakeOptions(), new DeadManOptions(), Clock,
-        new CountdownMetrics(meters.GetRequiredService<IMeterFactory>()), NullLogger<Countdowns>.Instance);
+        new CountdownMetrics(meters.GetRequiredService<IMeterFactory>()), Bell, NullLogger<Countdowns>.Instance);
     public RouterMetrics Metrics => new(meters.GetRequiredService<IMeterFactory>());
     public KnownIntents Known { get; } = new();
     public CommitNotes Notes => field ??= new(new OrderMetrics(meters.GetRequiredService<IMeterFactory>(), Facts), Metrics, new NakedOrders(), Known, NullLogger<CommitNotes>.Instance);

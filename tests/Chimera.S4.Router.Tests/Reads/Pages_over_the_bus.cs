@@ -1,4 +1,6 @@
 using Chimera.S4.Contracts;
+using Chimera.S4.Orders;
+using Chimera.S4.Router.Sweep;
 using Chimera.S4.Router.Tests.Gateway;
 using Chimera.S4.Router.Tests.Orders;
 using Chimera.S4.Router.Venues;
@@ -70,6 +72,28 @@ public sealed class Pages_over_the_bus : IAsyncLifetime
         Assert.Equal("OK", report.Status);
         rig.Spot.StreamReconciledSince = rig.Futures.StreamReconciledSince = null;
         Assert.Equal("DOWN", (await rig.Client<GetHealth>("s4-queries").GetResponse<HealthReport>(new GetHealth())).Message.Status);
+    }
+
+    [Fact]
+    public async Task Tell_in_health_how_well_the_last_sweeps_found_open_orders_to_agree()
+    {
+        Assert.Null(await Detail());
+        var lost = new ClientOrderId("s4", SagaIds.Of("lost"), 0, 0).ToString();
+        foreach (var venue in new[] { rig.Spot, rig.Futures })
+        {
+            await rig.Get<ResidualSweep>().Run(venue, RouterRig.Ever);
+            Assert.Equal("jaccard 1", await Detail());
+        }
+        var resting = await Sweep.A_sweep_of_a_market.Resting(rig, "resting");
+        var open = new[] { resting, lost, lost[..^1] + "1" }.Select(name => Sweep.A_sweep_of_a_market.State(rig, name)).ToArray();
+        rig.Clock.Advance(TimeSpan.FromMinutes(10));
+        rig.Spot.OnOpenOrders = () => Task.FromResult(new OpenOrdersAnswer(VenueOutcome.Known, open));
+        await rig.Get<ResidualSweep>().Run(rig.Spot, RouterRig.Ever);
+        Assert.Equal("jaccard 0.333333333", await Detail());
+        rig.Spot.StreamReconciledSince = null;
+        Assert.Matches("^no reconciled user stream: Spot; .*; jaccard 0.333333333$", await Detail());
+
+        async Task<string?> Detail() => (await rig.Client<GetHealth>("s4-queries").GetResponse<HealthReport>(new GetHealth())).Message.Checks.Single(check => check.Name == "exch").Detail;
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace Chimera.S4.Router.Tests.Sweep;
 
 public class A_sweep_of_a_market
 {
-    static readonly string Lost = new ClientOrderId("s4", SagaIds.Of("an intent that nobody knows any more"), 0, 0).ToString();
+    internal static readonly string Lost = new ClientOrderId("s4", SagaIds.Of("an intent that nobody knows any more"), 0, 0).ToString();
 
     [Fact]
     public async Task Ends_what_nobody_owns_and_nothing_else()
@@ -91,7 +91,7 @@ public class A_sweep_of_a_market
         Assert.Null((await rig.Client<GetReconciliation>("s4-queries").GetResponse<ReconciliationReport>(new GetReconciliation())).Message.Jaccard);
     }
 
-    static async Task<string> Resting(RouterRig rig, string intentId)
+    internal static async Task<string> Resting(RouterRig rig, string intentId)
     {
         var name = RouterRig.ClientOrderIdOf(intentId);
         rig.Spot.OnPlace = _ => Task.FromResult(ScriptedVenue.Known(ScriptedVenue.State(name, VenueStatus.New)));
@@ -100,5 +100,5 @@ public class A_sweep_of_a_market
         return name;
     }
 
-    static VenueOrderState State(RouterRig rig, string name) => ScriptedVenue.State(name, VenueStatus.New) with { Time = rig.Clock.GetUtcNow() };
+    internal static VenueOrderState State(RouterRig rig, string name) => ScriptedVenue.State(name, VenueStatus.New) with { Time = rig.Clock.GetUtcNow() };
 }

@@ -48,6 +48,8 @@ public sealed class A_residual_sweep(ITestOutputHelper output)
         output.WriteLine($"Jaccard told {told:R}, counted {expected:R}; {Sum(found, "orphans")} orphans, {Sum(found, "canceled")} canceled by that sweep, {Sum(found, "foreign")} foreign");
         Assert.True(Math.Abs(expected - told) < 1e-9, $"told {told:R}, counted {expected:R}: {found}");
         Assert.Equal((Lost + Planted, Foreign), (Sum(found, "orphans"), Sum(found, "foreign")));
+        // One alert a market, however many orphans it had.
+        await Until.True("both markets have their alert", async () => await Alerts(world) is ["ORPHAN_ORDER", "ORPHAN_ORDER"]);
 
         await Until.Done("every orphan is gone, and nothing else", async () =>
         {
@@ -59,6 +61,8 @@ public sealed class A_residual_sweep(ITestOutputHelper output)
         });
         await Until.True("a later sweep finds nothing wrong", async () => await Report(world) is { } report && report.Amount("jaccard") == 1 && Sum(report, "open") == Alive && Sum(report, "orphans") == 0);
     }, ("S4_SWEEP_EVERY", "2s"), ("S4_SWEEP_GRACE", "3s"));
+
+    static async Task<string?[]> Alerts(World world) => [.. (await world.Rest.Get("/ops/alerts")).Json.GetProperty("items").EnumerateArray().Select(alert => alert.GetProperty("code").GetString())];
 
     static async Task Rests(World world, string id, string market)
     {
