@@ -48,12 +48,12 @@ public sealed partial class The_tables_of_faults_and_answers
 
     static Type? Type(string name) => typeof(The_tables_of_faults_and_answers).Assembly.GetTypes().SingleOrDefault(type => type.Name == name.Split('.')[0]);
 
-    /// <summary>The test with its attributes, from its class's file.</summary>
+    /// <summary>The test with its attributes, from its class's files.</summary>
     static string Source(string name)
     {
         var words = name.Split('.');
-        var file = Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).Single(text => Regex.IsMatch(text, $@"class {words[0]}\b"));
-        return Regex.Split(file, @"\n    (?=\[(?:Fact|Theory))").Single(part => Regex.IsMatch(part, $@" {words[1]}\("));
+        var files = Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).Where(text => Regex.IsMatch(text, $@"class {words[0]}\b"));
+        return files.SelectMany(file => Regex.Split(file, @"\n    (?=\[(?:Fact|Theory))")).Single(part => Regex.IsMatch(part, $@" {words[1]}\("));
     }
 
     static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
