@@ -32,9 +32,9 @@ static class LiveFigures
         return Table.Show($"{most} intents alive (TWAP parents that wait for a slice)", [
             Figure.AtMost("RSS of the router", "MB", resident, 300),
             Figure.AtMost("kill -9 -> healthy again", "s", resumed, 10),
-            Figure.AtMostTimes($"CPU per intent, {most} alive against 10 alive", "ms", many.CpuPerIntent, few.CpuPerIntent, 1.2),
-            new Figure($"published -> result p50, {most} alive against 10 alive", "ms", many.Whole.Percentile(0.5), few.Whole.Percentile(0.5)),
-        ], asked, ["The column floor holds the value with 10 alive."]);
+            Figure.AtMostTimes($"CPU per intent, {most} alive", "ms", many.CpuPerIntent, few.CpuPerIntent, 1.2),
+            new Figure($"published -> result p50, {most} alive", "ms", many.Whole.Percentile(0.5), few.Whole.Percentile(0.5)),
+        ], asked, [$"Each of the {most} has filled its first slice and waits a day for its second."], floor: "10 alive");
     }
 
     /// <summary>Each fills its first slice and waits a day for its second.</summary>

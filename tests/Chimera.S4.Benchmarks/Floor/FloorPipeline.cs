@@ -16,6 +16,7 @@ sealed class FloorPipeline(FloorExchange exchange, FloorStore store)
     public static async Task<int> Run(string[] args)
     {
         var (broker, redis, rest, sockets) = (new Uri(args[0]), args[1], new Uri(args[2]), new Uri(args[3]));
+        await FloorMetrics.Serve(new Uri(args[4]));
         var store = await FloorStore.Connect(redis);
         using var exchange = new FloorExchange(rest, sockets, SimulatorProcess.Key, SimulatorProcess.Secret);
         var pipeline = new FloorPipeline(exchange, store);

@@ -5,7 +5,11 @@ namespace Chimera.S4.Benchmarks.Floor;
 /// <summary>This program once more, as the floor.</summary>
 sealed class FloorProcess(string folder, Uri broker, string redis, Uri rest, Uri sockets) : ServerProcess("floor", folder)
 {
-    protected override (string, IEnumerable<string>) Command => (ThisProgram, ["floor", broker.AbsoluteUri, redis, rest.AbsoluteUri, sockets.AbsoluteUri]);
+    readonly int port = Ports.Free();
+
+    public Uri Address => new($"http://127.0.0.1:{port}");
+
+    protected override (string, IEnumerable<string>) Command => (ThisProgram, ["floor", broker.AbsoluteUri, redis, rest.AbsoluteUri, sockets.AbsoluteUri, Address.AbsoluteUri]);
 
     static string ThisProgram => Path.Combine(AppContext.BaseDirectory, "Chimera.S4.Benchmarks");
 

@@ -7,7 +7,7 @@ using RabbitMQ.Client;
 
 namespace Chimera.S4.Benchmarks.Measure;
 
-/// <summary>Service mode on one machine: RabbitMQ, Redis (appendfsync always), the exchange with its limits × 100, routers, and the floor beside them.</summary>
+/// <summary>Service mode on one machine: RabbitMQ, Redis (appendfsync always), the exchange, routers, and the floor beside them.</summary>
 sealed class Deployment : IAsyncDisposable
 {
     static int router;
@@ -17,14 +17,15 @@ sealed class Deployment : IAsyncDisposable
     readonly VirtualHost host;
     readonly List<RouterProcess> routers = [];
 
-    Deployment(Broker broker, bool recorded)
+    Deployment(Broker broker, bool recorded, string limits)
     {
         this.broker = broker;
         host = new VirtualHost(broker, $"bench-{Environment.ProcessId}");
         Redis = new RedisProcess(Path.Combine(folder, "redis"));
         Arango = recorded ? new ArangoProcess(Path.Combine(folder, "arango")) : null;
-        Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"));
+        Exchange = new SimulatorProcess(Path.Combine(folder, "exchange"), limits);
         Floor = new FloorProcess(Path.Combine(folder, "floor"), host.Uri, Redis.Address, Exchange.Address, Exchange.Sockets);
+        Ccxt = new CcxtProcess(Path.Combine(folder, "ccxt"), Exchange.Address, Exchange.Sockets);
         Venue = new JsonCaller(Exchange.Address);
     }
 
@@ -34,15 +35,20 @@ sealed class Deployment : IAsyncDisposable
     public ArangoProcess? Arango { get; }
     public SimulatorProcess Exchange { get; }
     public FloorProcess Floor { get; }
+
+    /// <summary>Not started with the rest: it may be lacking.</summary>
+    public CcxtProcess Ccxt { get; }
     public JsonCaller Venue { get; }
     public BusCaller Bus { get; private set; } = null!;
     public IReadOnlyList<RouterProcess> Routers => routers;
     public ResultsTail RouterResults { get; private set; } = null!;
     public ResultsTail FloorResults { get; private set; } = null!;
 
-    public static async Task<Deployment> Start(bool withFloor, bool recorded = false)
+    /// <param name="recorded">With a database for the record.</param>
+    /// <param name="limits">Factor on the exchange's own limits.</param>
+    public static async Task<Deployment> Start(bool withFloor, bool recorded = false, string limits = "x100")
     {
-        var deployment = new Deployment(await Broker.Shared(), recorded);
+        var deployment = new Deployment(await Broker.Shared(), recorded, limits);
         try
         {
             await deployment.Fill(withFloor);
@@ -67,7 +73,7 @@ sealed class Deployment : IAsyncDisposable
         FloorResults = await ResultsTail.Follow(Redis.Address, FloorPipeline.Results);
     }
 
-    IEnumerable<ServerProcess> Processes => [.. routers, Floor, Exchange, Redis, .. Arango is null ? (ServerProcess[])[] : [Arango]];
+    IEnumerable<ServerProcess> Processes => [.. routers, Floor, Ccxt, Exchange, Redis, .. Arango is null ? (ServerProcess[])[] : [Arango]];
 
     public async Task<RouterProcess> AddRouter()
     {
@@ -78,9 +84,11 @@ sealed class Deployment : IAsyncDisposable
         return added;
     }
 
+    /// <summary>In order: it carries out what it has in hand.</summary>
     public async Task RemoveRouter(RouterProcess which)
     {
         routers.Remove(which);
+        await which.Terminate();
         await which.DisposeAsync();
     }
 

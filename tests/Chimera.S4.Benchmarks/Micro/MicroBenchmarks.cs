@@ -1,58 +1,38 @@
-using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using Chimera.S4.Orders;
-using Chimera.S4.Orders.Tests;
-using Chimera.S4.Router.Orders;
-using Chimera.S4.Router.Orders.Repository;
-using Chimera.S4.Router.Stores;
+using Chimera.S4.Benchmarks.Report;
 
 namespace Chimera.S4.Benchmarks.Micro;
 
+/// <summary>The pure parts alone, each with its time and what it allocates.</summary>
 static class MicroBenchmarks
 {
-    public static int Run(string[] args)
+    const double MostMicroseconds = 5, MostKilobytes = 4;
+
+    public static int Run(Arguments asked)
     {
         // In this process: the build of a generated project would not know this repository's properties.
-        var config = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)).WithArtifactsPath(Path.Combine(Path.GetTempPath(), "s4-micro"));
-        BenchmarkSwitcher.FromTypes([typeof(Deciding), typeof(Storing)]).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
-        return 0;
+        var config = ManualConfig.CreateEmpty().AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)).AddColumnProvider(DefaultColumnProviders.Instance).AddLogger(ConsoleLogger.Default)
+            .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "s4-micro"));
+        var summaries = BenchmarkRunner.Run([typeof(Deciding), typeof(Storing), typeof(Signing)], config);
+        return Table.Show("The pure parts", [.. summaries.SelectMany(Told)], asked, ["BenchmarkDotNet, short run in process: mean of 3 iterations after 3 to warm up."]);
     }
-}
 
-/// <summary>One event through the pure decider.</summary>
-[MemoryDiagnoser]
-public class Deciding
-{
-    static readonly Order Working = Sample.Working();
-    static readonly Observation Part = Working.Says(VenueStatus.PartiallyFilled, 0.5m, null, 1), Whole = Working.Says(VenueStatus.Filled, 1, null, 1, 2);
-
-    [Benchmark]
-    public Decision A_new_intent() => Sample.Open();
-
-    [Benchmark]
-    public Decision A_partial_fill() => Working.Then(Part, 1);
-
-    [Benchmark]
-    public Decision The_last_fill() => Working.Then(Whole, 1);
-
-    [Benchmark]
-    public Decision An_old_report_again() => Working.Then(Working.Says(VenueStatus.New), 1);
-}
-
-/// <summary>The document of an order, as every commit writes it and every message reads it.</summary>
-[MemoryDiagnoser]
-public class Storing
-{
-    static readonly Order Filled = Sample.Working().Then(Sample.Working().Says(VenueStatus.Filled, 1, null, 1, 2), 1).Order;
-    static readonly OrderSaga Saga = new() { CorrelationId = Filled.Id, Order = Filled, CurrentState = Filled.Status.ToString() };
-    static readonly StoredOrder Stored = new(Filled.Id, 1, OrderDocument.Write(Saga));
-
-    [Benchmark]
-    public string Write() => OrderDocument.Write(Saga);
-
-    [Benchmark]
-    public OrderSaga Read() => OrderDocument.Read(Stored);
+    static IEnumerable<Figure> Told(Summary summary)
+    {
+        foreach (var report in summary.Reports)
+        {
+            var (name, isDecider) = ($"{report.BenchmarkCase.Descriptor.Type.Name}: {report.BenchmarkCase.Descriptor.WorkloadMethod.Name.Replace('_', ' ')}", report.BenchmarkCase.Descriptor.Type == typeof(Deciding));
+            // A benchmark that ended with an error has no figure, and must not look like one that holds.
+            var time = report.ResultStatistics?.Mean / 1000 ?? double.NaN;
+            var bytes = report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) / 1024.0 ?? double.NaN;
+            yield return isDecider ? Figure.AtMost(name, "µs", time, MostMicroseconds) : new Figure(name, "µs", time);
+            yield return isDecider ? Figure.AtMost($"{name}, allocated", "KB", bytes, MostKilobytes) : new Figure($"{name}, allocated", "KB", bytes);
+        }
+    }
 }

@@ -4,10 +4,11 @@ namespace Chimera.S4.Benchmarks.Report;
 
 /// <summary>What the command line asked for.</summary>
 /// <param name="Json">Where the figures are written as JSON; null: nowhere.</param>
+/// <param name="Markdown">Where the table is written as Markdown; null: nowhere.</param>
 /// <param name="Runs">Interleaved runs of each side.</param>
 /// <param name="Short">One small run whose ratios decide the exit code.</param>
 /// <param name="Intents">Null: the figure's own number.</param>
-sealed record Arguments(string? Json = null, int Runs = 5, bool Short = false, int? Intents = null)
+sealed record Arguments(string? Json = null, string? Markdown = null, int Runs = 5, bool Short = false, int? Intents = null)
 {
     public static Arguments Read(string[] words)
     {
@@ -16,10 +17,11 @@ sealed record Arguments(string? Json = null, int Runs = 5, bool Short = false, i
             read = words[at] switch
             {
                 "--json" => read with { Json = Path.GetFullPath(Next()) },
+                "--markdown" => read with { Markdown = Path.GetFullPath(Next()) },
                 "--runs" => read with { Runs = Whole(1, 50) },
                 "--intents" => read with { Intents = Whole(10, 100_000) },
                 "--short" => read with { Short = true, Runs = 1 },
-                var word => throw new ArgumentException($"{word}: not one of --json, --runs, --intents, --short"),
+                var word => throw new ArgumentException($"{word}: not one of --json, --markdown, --runs, --intents, --short"),
             };
         return read;
 
