@@ -1,7 +1,7 @@
 namespace Chimera.S4.Orders;
 
 /// <summary>How far a leg has come, as seen of its venue orders.</summary>
-public sealed record LegProgress(Quantity Cum, Quantity Left, VenueOrder? Alive, VenueOrder? Last, int Quotes, int Takes)
+public readonly record struct LegProgress(Quantity Cum, Quantity Left, VenueOrder? Alive, VenueOrder? Last, int Quotes, int Takes)
 {
     public static LegProgress Of(Order order, Leg leg)
     {

@@ -9,19 +9,21 @@ sealed class Draft
 
     readonly Order before;
     readonly DateTimeOffset now;
-    readonly ImmutableArray<Effect>.Builder effects = ImmutableArray.CreateBuilder<Effect>();
-    readonly ImmutableArray<int>.Builder done = ImmutableArray.CreateBuilder<int>();
-    readonly ImmutableArray<ReplyEffect>.Builder replies = ImmutableArray.CreateBuilder<ReplyEffect>();
-    readonly ImmutableArray<OrderEvent>.Builder events = ImmutableArray.CreateBuilder<OrderEvent>();
-    readonly ImmutableArray<(string, Trade)>.Builder trades = ImmutableArray.CreateBuilder<(string, Trade)>();
-
     readonly IReadOnlyCollection<SliceTask> queued;
+
+    // Most events bring none or one of each.
+    ImmutableArray<Effect> effects = [];
+    ImmutableArray<int> done = [];
+    ImmutableArray<ReplyEffect> replies = [];
+    ImmutableArray<OrderEvent> events = [];
+    ImmutableArray<(string, Trade)> trades = [];
     DateTimeOffset? wake;
+    int lastSeq;
 
     public Draft(Order order, DateTimeOffset at)
     {
         before = Order = StoredForms.Upgrade(order);
-        (now, queued, wake) = (at, Twap.Queue(before), before.WakeAt);
+        (now, queued, wake, lastSeq) = (at, Twap.Queue(before), before.WakeAt, before.EffectSeq);
     }
 
     /// <summary>True for a document that is being created: its acceptance, or its denial, is news in itself.</summary>
@@ -29,22 +31,17 @@ sealed class Draft
     public Order Order { get; set; }
 
     /// <summary>What the market shows at the event; null: nothing fresh. Kept beside what is placed.</summary>
-    public BookSight? Sight { get; set; }
+    public Quote? Quote { get; set; }
 
     /// <summary>As it was before the event.</summary>
     public Order Before => before;
     public DateTimeOffset Now => now;
 
-    public int NextSeq()
-    {
-        Order = Order with { EffectSeq = Order.EffectSeq + 1 };
-        return Order.EffectSeq;
-    }
-
-    public void Add(Effect effect) => effects.Add(effect);
-    public void MarkDone(int seq) => done.Add(seq);
-    public void Tell(OrderEventType type, string? clientOrderId, ReasonCode? code = null, string? detail = null) => events.Add(new OrderEvent(type, clientOrderId, code, detail));
-    public void Reply(Waiter waiter, Denial? refused = null) => replies.Add(new ReplyEffect(NextSeq(), waiter, refused));
+    public int NextSeq() => ++lastSeq;
+    public void Add(Effect effect) => effects = effects.Add(effect);
+    public void MarkDone(int seq) => done = done.Add(seq);
+    public void Tell(OrderEventType type, string? clientOrderId, ReasonCode? code = null, string? detail = null) => events = events.Add(new OrderEvent(type, clientOrderId, code, detail));
+    public void Reply(Waiter waiter, Denial? refused = null) => replies = replies.Add(new ReplyEffect(NextSeq(), waiter, refused));
 
     /// <summary>A leg more.</summary>
     public Leg Start(Leg leg)
@@ -69,7 +66,7 @@ sealed class Draft
         // An intent that has been acted on is brought to its end, also past its expiry.
         var isFirst = Order.VenueOrders.IsEmpty;
         var id = NextId(leg.No);
-        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = trigger, DecidedAt = now, Sight = Sight };
+        var venue = new VenueOrder { ClientOrderId = id, Leg = leg.No, PlaceSeq = NextSeq(), Type = type, OrderQty = qty, Price = price, TriggerPx = trigger, DecidedAt = now, Sight = BookSight.Of(Quote) };
         Order = Order with { VenueOrders = Order.VenueOrders.Add(venue) };
         Add(new PlaceEffect(venue.PlaceSeq.Value, intent.Market, intent.Symbol, id)
         {
@@ -82,11 +79,11 @@ sealed class Draft
     /// <param name="entry">Limit or post-only; its leg has no order yet. Null: the exits stand at once.</param>
     public void PlaceList(Leg exits, SpotExitTerms terms, Quantity qty, Leg? entry = null)
     {
-        var (intent, seq, isFirst, list) = (Order.Intent, NextSeq(), Order.VenueOrders.IsEmpty, NextId(exits.No));
+        var (intent, seq, isFirst, list, sight) = (Order.Intent, NextSeq(), Order.VenueOrders.IsEmpty, NextId(exits.No), BookSight.Of(Quote));
         VenueOrder Of(Leg leg, int after, OrderType type, Quantity size, Price? price, Price? trigger) => new()
         {
             ClientOrderId = NextId(leg.No, after), ListId = list, Leg = leg.No, PlaceSeq = seq, Type = type, OrderQty = size, Price = price, TriggerPx = trigger,
-            DecidedAt = now, Sight = Sight,
+            DecidedAt = now, Sight = sight,
         };
         var (first, above, below) = (entry is null ? null : Of(entry, 0, entry.Type, entry.Target, entry.Price, null), Of(exits, 1, OrderType.LimitMaker, qty, terms.TpPx, null),
             Of(exits, 2, OrderType.Stop, qty, terms.SlLimitPx, terms.SlPx));
@@ -147,46 +144,52 @@ sealed class Draft
 
     public void Replace(VenueOrder order)
     {
-        // A duplicate leaves the document as it is, so that it costs no commit.
-        if (Order.VenueOrders.Contains(order)) return;
-        Order = Order with { VenueOrders = [.. Order.VenueOrders.Select(venue => venue.ClientOrderId == order.ClientOrderId ? order : venue)] };
+        for (var at = 0; at < Order.VenueOrders.Length; at++)
+        {
+            // A duplicate leaves the document as it is, so that it costs no commit.
+            if (Order.VenueOrders[at].ClientOrderId != order.ClientOrderId || Order.VenueOrders[at] == order) continue;
+            Order = Order with { VenueOrders = Order.VenueOrders.SetItem(at, order) };
+        }
     }
 
-    public void Note(string what, string? detail, string? clientOrderId = null)
-    {
-        // A long life keeps its beginning and its latest steps.
-        var timeline = Order.Timeline.Length < TimelineLimit ? Order.Timeline : Order.Timeline.RemoveAt(TimelineLimit / 2);
-        Order = Order with { Timeline = timeline.Add(new TimelineNote(now, what, detail, clientOrderId)) };
-    }
+    public void Note(string what, string? detail, string? clientOrderId = null) => Order = Order with { Timeline = With(Order.Timeline, what, detail, clientOrderId) };
+
+    // A long life keeps its beginning and its latest steps.
+    ImmutableArray<TimelineNote> With(ImmutableArray<TimelineNote> timeline, string what, string? detail, string? clientOrderId = null) =>
+        (timeline.Length < TimelineLimit ? timeline : timeline.RemoveAt(TimelineLimit / 2)).Add(new TimelineNote(now, what, detail, clientOrderId));
 
     public Decision Finish()
     {
         Settle();
         var moved = IsNew || Order.Status != before.Status || Order.CumQty != before.CumQty || Order.Final != before.Final;
-        if (moved) Announce();
-        if (Order.NeedsReview && !before.NeedsReview) Note(ReasonCode.NeedsReview.Text(), "neither found nor proven absent; an operator has to decide");
-        var (result, corrects) = Publish();
+        // An order is copied whole whenever it changes: what follows is written into it once, at the end.
+        var timeline = Order.Timeline;
+        if (moved) timeline = Announce(timeline);
+        if (Order.NeedsReview && !before.NeedsReview) timeline = With(timeline, ReasonCode.NeedsReview.Text(), "neither found nor proven absent; an operator has to decide");
+        var (result, corrects, published) = Publish();
         AnswerWaiters();
         CollectTrades();
         // An event that a rule has noted in its own words is not noted twice.
         foreach (var told in events)
-            if (Order.Timeline.All(note => note.At != now || note.What != told.Type.Text())) Note(told.Type.Text(), told.Detail, told.ClientOrderId);
-        int? record = null;
-        if (moved || events.Count > 0 || trades.Count > 0 || !Order.VenueOrders.Select(Recorded).SequenceEqual(before.VenueOrders.Select(Recorded)))
-        {
-            Order = Order with { RecordSeq = Order.RecordSeq + 1 };
-            record = NextSeq();
-        }
-        int? markout = trades.Count > 0 ? NextSeq() : null;
-        if (Order != before) Order = Order with { UpdatedAt = now };
+            if (timeline.All(note => note.At != now || note.What != told.Type.Text())) timeline = With(timeline, told.Type.Text(), told.Detail, told.ClientOrderId);
+        var isRecorded = moved || !events.IsEmpty || !trades.IsEmpty || !IsRecordedAlike();
+        int? record = isRecorded ? NextSeq() : null;
+        int? markout = trades.IsEmpty ? null : NextSeq();
+        if (lastSeq != before.EffectSeq || timeline != Order.Timeline || published != Order.Published || Order != before)
+            Order = Order with
+            {
+                EffectSeq = lastSeq, RecordSeq = Order.RecordSeq + (isRecorded ? 1 : 0), ResultSeq = result?.Seq ?? Order.ResultSeq, Published = published, Timeline = timeline, UpdatedAt = now,
+            };
         var queue = Twap.Queue(Order);
         return new Decision(Order)
         {
-            Effects = effects.ToImmutable(), Done = done.ToImmutable(), Replies = replies.ToImmutable(), Events = events.ToImmutable(),
-            NewTrades = trades.ToImmutable(), Result = result, Corrects = corrects, RecordEffect = record, MarkoutEffect = markout, Unqueued = [.. queued.Except(queue)], Queued = [.. queue.Except(queued)],
+            Effects = effects, Done = done, Replies = replies, Events = events, NewTrades = trades, Result = result, Corrects = corrects, RecordEffect = record, MarkoutEffect = markout,
+            Unqueued = Without(queued, queue), Queued = Without(queue, queued),
             NakedFor = before.NakedSince is { } since && Order.NakedSince is null ? now - since : null,
         };
     }
+
+    static ImmutableArray<SliceTask> Without(IReadOnlyCollection<SliceTask> slices, IReadOnlyCollection<SliceTask> others) => slices.Count == 0 ? [] : [.. slices.Except(others)];
 
     // A fill is recorded for good, with the market that its order was sent into; the stream may be faster than whoever sent it, and then the fill waits for him.
     void CollectTrades()
@@ -194,14 +197,28 @@ sealed class Draft
         foreach (var venue in Order.VenueOrders)
         {
             if (!IsTellable(venue)) continue;
-            var earlier = before.VenueOrders.FirstOrDefault(known => known.ClientOrderId == venue.ClientOrderId);
-            foreach (var trade in venue.Trades.Skip(earlier is not null && IsTellable(earlier) ? earlier.Trades.Length : 0)) trades.Add((venue.ClientOrderId, trade));
+            for (var next = Told(venue.ClientOrderId); next < venue.Trades.Length; next++) trades = trades.Add((venue.ClientOrderId, venue.Trades[next]));
         }
+    }
+
+    int Told(string clientOrderId)
+    {
+        foreach (var earlier in before.VenueOrders)
+            if (earlier.ClientOrderId == clientOrderId) return IsTellable(earlier) ? earlier.Trades.Length : 0;
+        return 0;
     }
 
     static bool IsTellable(VenueOrder venue) => venue.PlaceSeq is null || venue.SentAt is not null;
 
     // What is under way is the document's business; the record tells what was seen.
+    bool IsRecordedAlike()
+    {
+        if (Order.VenueOrders.Length != before.VenueOrders.Length) return false;
+        for (var at = 0; at < Order.VenueOrders.Length; at++)
+            if (!ReferenceEquals(Order.VenueOrders[at], before.VenueOrders[at]) && Recorded(Order.VenueOrders[at]) != Recorded(before.VenueOrders[at])) return false;
+        return true;
+    }
+
     static VenueOrder Recorded(VenueOrder venue) => venue with { PlaceSeq = null, QuerySeq = null, CancelSeq = null, CancelId = null, IsWithdrawn = false };
 
     void Settle()
@@ -211,10 +228,10 @@ sealed class Draft
         // Ended, yet fills are missing: look until they are here (design §3.2).
         var unproven = Order.VenueOrders.Any(venue => !venue.IsAlive && !venue.IsProven) || SpotExits.IsHalfOver(Order);
         DateTimeOffset? probeAt = unproven ? Order.ProbeAt ?? now + Probing.Delay(0) : null;
-        Order = Order with
-        {
-            Status = status, Final = final, ClosedAt = final ? Order.ClosedAt ?? now : null, ProbeAt = probeAt, Probes = probeAt is null ? 0 : Order.Probes, WakeAt = final ? null : wake,
-        };
+        DateTimeOffset? closedAt = final ? Order.ClosedAt ?? now : null, wakeAt = final ? null : wake;
+        var probes = probeAt is null ? 0 : Order.Probes;
+        if ((status, final, closedAt, probeAt, probes, wakeAt) != (Order.Status, Order.Final, Order.ClosedAt, Order.ProbeAt, Order.Probes, Order.WakeAt))
+            Order = Order with { Status = status, Final = final, ClosedAt = closedAt, ProbeAt = probeAt, Probes = probes, WakeAt = wakeAt };
         if (!Order.IsDenied) Explain();
     }
 
@@ -237,12 +254,12 @@ sealed class Draft
         if ((Order.RejectedBy, Order.Reason, Order.Message) != (by, reason, message)) Order = Order with { RejectedBy = by, Reason = reason, Message = message };
     }
 
-    void Announce()
+    ImmutableArray<TimelineNote> Announce(ImmutableArray<TimelineNote> timeline)
     {
         var venue = Order.VenueOrders.LastOrDefault();
         var filled = Order.CumQty.IsZero ? null : $"{Order.CumQty} of {Order.OrderQty}";
-        Note(Words.Of(Order.Status), Order.Message ?? filled);
-        if (Order.Status == before.Status && !IsNew && !(Order.Final && !before.Final)) return;
+        timeline = With(timeline, Words.Of(Order.Status), Order.Message ?? filled);
+        if (Order.Status == before.Status && !IsNew && !(Order.Final && !before.Final)) return timeline;
         OrderEventType? type = Order switch
         {
             { Status: OrderStatus.Unknown } => OrderEventType.Unknown,
@@ -254,24 +271,21 @@ sealed class Draft
             _ => null,
         };
         if (type is { } told) Tell(told, venue?.ClientOrderId, Order.Reason, Order.Message ?? filled);
+        return timeline;
     }
 
-    (PublishedResult?, int? Corrects) Publish()
+    (PublishedResult? Line, int? Corrects, PublishedResult? Published) Publish()
     {
-        // Before the venue is heard there is nothing to report; an end is reported only when it is proven.
-        if (Order.Status is OrderStatus.PendingNew || !Lifecycle.IsTold(Order, Order.Status)) return default;
         var last = Order.Published;
+        // Before the venue is heard there is nothing to report; an end is reported only when it is proven.
+        if (Order.Status is OrderStatus.PendingNew || !Lifecycle.IsTold(Order, Order.Status)) return (null, null, last);
         var line = new PublishedResult(Order.ResultSeq + 1, Order.Wire(), Order.CumQty, Order.Final);
         // A word more about the same end, such as that somebody else has closed the position, is news to whoever reads the lines.
         if (last is not null && (last.Status, last.CumQty) == (line.Status, line.CumQty) && Order.Code == before.Code)
-        {
             // What protected it has gone as well: nothing that a line tells has changed.
-            if (last.Final != line.Final) Order = Order with { Published = last with { Final = line.Final } };
-            return default;
-        }
-        Order = Order with { ResultSeq = line.Seq, Published = line };
+            return (null, null, last.Final == line.Final ? last : last with { Final = line.Final });
         // An end was told as one, whether or not its exits lived on.
-        return (line, last?.Status is "FILLED" or "CANCELED" or "REJECTED" or "EXPIRED" ? last.Seq : null);
+        return (line, last?.Status is "FILLED" or "CANCELED" or "REJECTED" or "EXPIRED" ? last.Seq : null, line);
     }
 
     void AnswerWaiters()

@@ -9,8 +9,9 @@ public static class Lifecycle
         var cum = order.CumQty;
         if (cum.Value >= order.OrderQty.Value) return IsSettled(order) ? OrderStatus.Closed : OrderStatus.Filled;
         var (unknown, alive, heard) = (false, false, false);
-        foreach (var venue in order.Entries.Where(venue => venue.IsAlive))
+        foreach (var venue in order.Entries)
         {
+            if (!venue.IsAlive) continue;
             alive = true;
             if (venue.Status is not VenueStatus.None) heard = true;
             else if (venue.OutcomeUnknown) unknown = true;

@@ -97,7 +97,8 @@ public sealed record Order
     public Side SideOf(VenueOrder venue) => venue.Leg < Legs.Length ? Legs[venue.Leg].Side : Intent.Side;
 
     /// <summary>The orders that make up the intent's quantity; what protects it is not among them.</summary>
-    public IEnumerable<VenueOrder> Entries => VenueOrders.Where(venue => venue.Leg >= Legs.Length || Legs[venue.Leg].Purpose is LegPurpose.Entry);
+    // Asked several times about each event: where nothing protects it, these are all of them.
+    public ImmutableArray<VenueOrder> Entries => Legs.All(leg => leg.Purpose is LegPurpose.Entry) ? VenueOrders : [.. VenueOrders.Where(venue => venue.Leg >= Legs.Length || Legs[venue.Leg].Purpose is LegPurpose.Entry)];
 
     /// <summary>Denied by S4: nothing of it was ever sent.</summary>
     public bool IsDenied => Legs.IsEmpty && Twap is null && Replaced is null;
@@ -108,7 +109,15 @@ public sealed record Order
     /// <summary>Nothing is being entered, and nothing will be.</summary>
     public bool HasEntered => EntriesEnded && !Entries.Any(venue => venue.IsAlive);
 
-    public Quantity CumQty => new(Entries.Sum(order => order.CumQty.Value));
+    public Quantity CumQty
+    {
+        get
+        {
+            var cum = 0m;
+            foreach (var order in Entries) cum += order.CumQty.Value;
+            return new(cum);
+        }
+    }
 
     /// <summary>A placement is unproven for so long that a person has to look.</summary>
     public bool NeedsReview => VenueOrders.Any(order => order.NeedsReview);

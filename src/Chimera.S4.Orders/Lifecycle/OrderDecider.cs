@@ -51,7 +51,8 @@ public static class OrderDecider
             draft.MarkDone(cancel);
             merged = merged with { CancelSeq = null };
         }
-        draft.Replace(merged with { EndedAt = merged.IsAlive ? null : known.EndedAt ?? view.Now });
+        DateTimeOffset? ended = merged.IsAlive ? null : known.EndedAt ?? view.Now;
+        draft.Replace(merged.EndedAt == ended ? merged : merged with { EndedAt = ended });
         if (known.Status is VenueStatus.None && merged is { Status: VenueStatus.Canceled, VenueOrderId: null }) draft.Tell(OrderEventType.NotSent, known.ClientOrderId, detail: seen.VenueText);
         ListIsThere(draft, merged);
         return Stepped(draft, view);

@@ -60,7 +60,7 @@ public sealed record VenueOrder
     public decimal? MidAtSend { get; init; }
     public string? BookTop3 { get; init; }
 
-    public Quantity TradedQty => new(Trades.Sum(trade => trade.Qty.Value));
+    public Quantity TradedQty => Total(Trades);
 
     /// <summary>Every fill that the venue counts is here as a trade.</summary>
     public bool IsProven => TradedQty == CumQty;
@@ -70,9 +70,11 @@ public sealed record VenueOrder
 
     public VenueOrder Merge(Observation seen)
     {
-        var trades = Trades.AddRange(seen.Trades.Where(trade => Trades.All(known => known.TradeId != trade.TradeId)).DistinctBy(trade => trade.TradeId));
+        var trades = Trades;
+        foreach (var trade in seen.Trades)
+            if (!Knows(trades, trade)) trades = trades.Add(trade);
         // A trade proves its quantity even where the report's cumulative figure is older.
-        var cum = Quantity.Max(Quantity.Max(CumQty, seen.CumQty), new Quantity(trades.Sum(trade => trade.Qty.Value)));
+        var cum = Quantity.Max(Quantity.Max(CumQty, seen.CumQty), Total(trades));
         // An exit that the venue told of as waiting, and refuses when its time comes, has lapsed: no repeat of it lives.
         var told = seen.Kind is ReportKind.Rejected ? VenueStatus.Rejected : ListId is not null && seen.Status is VenueStatus.Rejected ? VenueStatus.Expired : seen.Status;
         var status = Join(cum, told);
@@ -101,6 +103,20 @@ public sealed record VenueOrder
         if (cum.Value >= OrderQty.Value) return VenueStatus.Filled;
         var status = (VenueStatus)Math.Max((int)Status, (int)told);
         return status < VenueStatus.PartiallyFilled && !cum.IsZero ? VenueStatus.PartiallyFilled : status;
+    }
+
+    static bool Knows(ImmutableArray<Trade> trades, Trade told)
+    {
+        foreach (var trade in trades)
+            if (trade.TradeId == told.TradeId) return true;
+        return false;
+    }
+
+    static Quantity Total(ImmutableArray<Trade> trades)
+    {
+        var qty = 0m;
+        foreach (var trade in trades) qty += trade.Qty.Value;
+        return new(qty);
     }
 
     static decimal? Highest(decimal? a, decimal? b) => a is null ? b : b is null ? a : Math.Max(a.Value, b.Value);

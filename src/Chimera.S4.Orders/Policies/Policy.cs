@@ -22,7 +22,7 @@ static class Policy
     {
         if (draft.Order.IsDenied) return;
         draft.ForgetWake();
-        draft.Sight = BookSight.Of(view.Quote);
+        draft.Quote = view.Quote;
         SpotExits.NoticePrice(draft, view);
         ClosedElsewhere.Step(draft);
         // Being stopped out ends the entering as well.
