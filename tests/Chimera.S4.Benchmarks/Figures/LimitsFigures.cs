@@ -25,7 +25,7 @@ static class LimitsFigures
         new("SPOT", "LIMIT orders that rest", 20, TimeSpan.FromSeconds(10), 100, number => number % 2 == 0
             ? new() { ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.001", ["type"] = "LIMIT", ["price"] = "80000" }
             : new() { ["symbol"] = "ETHUSDT", ["side"] = "BUY", ["qty"] = "0.01", ["type"] = "LIMIT", ["price"] = "2500" }),
-        new("FUT", "MARKET orders", 60, TimeSpan.FromSeconds(10), 300,
+        new("FUT", "MARKET orders", 40, TimeSpan.FromSeconds(10), 300,
             number => new() { ["symbol"] = "BTCUSDT", ["side"] = number % 2 == 0 ? "BUY" : "SELL", ["qty"] = "0.002", ["type"] = "MARKET" }),
     ];
 
@@ -58,19 +58,24 @@ static class LimitsFigures
             placed = [.. (await Ledger(on, "orders")).Where(order => names.Contains(order.GetProperty("clientOrderId").GetString()!))];
             return placed.Length == intents ? null : $"{placed.Length} are";
         }, TimeSpan.FromMinutes(5));
-        var windows = placed.GroupBy(order => order.GetProperty("time").GetInt64() / (long)flood.Window.TotalMilliseconds).OrderBy(window => window.Key).Select(window => window.Count()).ToArray();
-        Console.WriteLine($"  {flood.Market}: orders in each {flood.Window.TotalSeconds} s: {string.Join(", ", windows)}");
-        var (most, name) = (windows.Max(), $"{flood.Market}, {flood.Orders}");
+        var windows = placed.ToLookup(order => Time(order) / (long)flood.Window.TotalMilliseconds);
+        var (first, last) = (windows.Min(window => window.Key), windows.Max(window => window.Key));
+        int[] orders = [.. Enumerable.Range(0, (int)(last - first) + 1).Select(window => windows[first + window].Count())];
+        Console.WriteLine($"  {flood.Market}: orders in each {flood.Window.TotalSeconds} s: {string.Join(", ", orders)}");
+        // In the first and the last one it was not held back all the time.
+        var (pressed, allowed) = ((orders.Length > 2 ? orders[1..^1] : orders).Average() / flood.Window.TotalSeconds, flood.Most / flood.Window.TotalSeconds);
         return
         [
-            Figure.AtLeast($"{name}: in the fullest {flood.Window.TotalSeconds} s", "", most, flood.Most * 0.7, flood.Most),
-            new Figure($"{flood.Market}: while published", "/s", placed.Count(order => order.GetProperty("time").GetInt64() <= sent.Values.Max() / 1000) / Seconds, flood.Most / flood.Window.TotalSeconds),
+            Figure.AtLeast($"{flood.Market}: orders while more wait", "/s", pressed, allowed * 0.7, allowed),
+            Figure.AtMost($"{flood.Market}: orders in the fullest {flood.Window.TotalSeconds} s", "", orders.Max(), flood.Most, flood.Most),
             Figure.AtMost($"{flood.Market}: requests that the exchange answered with 429 or 418", "", await Refused(on) - refused, 0),
             new Figure($"{flood.Market}: requests that the router's own budget held back", "", await HeldBack(on) - held),
             Figure.AtLeast($"{flood.Market}: intents whose order came to be, exactly one each", "%", placed.Length == names.Count ? 100 : 0, 100),
-            new Figure($"{flood.Market}: last published -> last order at the exchange", "s", placed.Max(order => order.GetProperty("time").GetInt64()) / 1000.0 - sent.Values.Max() / 1e6),
+            new Figure($"{flood.Market}: last published -> last order at the exchange", "s", placed.Max(Time) / 1000.0 - sent.Values.Max() / 1e6),
         ];
     }
+
+    static long Time(JsonElement order) => order.GetProperty("time").GetInt64();
 
     static async Task<IEnumerable<JsonElement>> Ledger(Deployment on, string part) => (await on.Venue.Get("/sim/ledger")).Json.GetProperty(part).EnumerateArray();
 

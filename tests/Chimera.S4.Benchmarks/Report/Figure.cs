@@ -15,8 +15,8 @@ sealed record Figure(string Name, string Unit, double Router, double? Floor = nu
     public static Figure AtMostTimes(string name, string unit, double router, double floor, double times) =>
         new(name, unit, router, floor, $"≤ {Text(times)} ×", router <= floor * times);
 
-    public static Figure AtMost(string name, string unit, double value, double most, double? floor = null) => new(name, unit, value, floor, $"≤ {Text(most)} {unit}", value <= most);
-    public static Figure AtLeast(string name, string unit, double value, double least, double? floor = null) => new(name, unit, value, floor, $"≥ {Text(least)} {unit}", value >= least);
+    public static Figure AtMost(string name, string unit, double value, double most, double? floor = null) => new(name, unit, value, floor, $"≤ {Text(most)} {unit}".TrimEnd(), value <= most);
+    public static Figure AtLeast(string name, string unit, double value, double least, double? floor = null) => new(name, unit, value, floor, $"≥ {Text(least)} {unit}".TrimEnd(), value >= least);
 
     static string Text(double bound) => bound.ToString(CultureInfo.InvariantCulture);
 }

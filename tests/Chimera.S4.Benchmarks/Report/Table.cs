@@ -56,5 +56,5 @@ static class Table
     }
 
     static string Amount(double? value, string unit) =>
-        value is { } told ? $"{told.ToString(Math.Abs(told) >= 100 ? "0" : Math.Abs(told) >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture)} {unit}" : "";
+        value is { } told ? $"{told.ToString(Math.Abs(told) >= 100 ? "0" : Math.Abs(told) >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture)} {unit}".TrimEnd() : "";
 }
