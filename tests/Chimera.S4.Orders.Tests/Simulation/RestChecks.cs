@@ -41,5 +41,6 @@ static class RestChecks
         return orders.All.Exists(order => order is { IsOpen: true, Placed.ReduceOnly: true }) ? " protects a position that is gone" : null;
     }
 
-    static bool IsAtRest(World world, Guid id, OwnOrders orders) => orders.ChangedAt < world.Now - Reaction && !world.Store.PendingOf(id).Any(effect => effect.Body is Effect);
+    // What no read shows yet cannot be known where no stream has told it.
+    static bool IsAtRest(World world, Guid id, OwnOrders orders) => orders.All.TrueForAll(order => order.Read(world.Now - Reaction, 0) is not null) && orders.ChangedAt < world.Now - Reaction && !world.Store.PendingOf(id).Any(effect => effect.Body is Effect);
 }
