@@ -226,6 +226,22 @@ public sealed class What_the_user_stream_hears : IAsyncLifetime
         Assert.Equal(1000, rig.Wire.Reports.Select(report => report.OrderId).Distinct().Count());
     }
 
+    /// <summary>A symbol may be flat with every second fill, while hundreds of intents wait that hold nothing of it.</summary>
+    [Fact]
+    public async Task Is_a_flat_position_to_those_whose_exits_it_ends()
+    {
+        var told = new[] { ("protected", "FUT", "BTCUSDT", "LIMIT", "TWAP+POST_FILL_ACTIONS"), ("stop", "FUT", "BTCUSDT", "STOP", null), ("profit", "FUT", "BTCUSDT", "TAKE_PROFIT", null) };
+        var untold = new[] { ("waits", "FUT", "BTCUSDT", "LIMIT", (string?)"TWAP"), ("plain", "FUT", "BTCUSDT", "MARKET", null), ("elsewhere", "FUT", "ETHUSDT", "STOP", null), ("spot", "SPOT", "BTCUSDT", "STOP", null) };
+        foreach (var (intentId, market, symbol, type, policy) in told.Concat(untold))
+        {
+            var step = Given.Step(SagaIds.Of(intentId), null, rig.Clock.GetUtcNow(), market: market);
+            await rig.Store.Commit(step with { Line = step.Line with { Summary = step.Line.Summary with { Symbol = symbol, Type = type, Policy = policy } } }, GatewayRig.Ever);
+        }
+        var at = rig.Clock.GetUtcNow();
+        await sink.Flat(symbol => symbol == "BTCUSDT", at, GatewayRig.Ever);
+        Assert.Equal(told.Select(one => (SagaIds.Of(one.Item1), at)).Order(), rig.Wire.Sent<PositionFlat>().Select(flat => (flat.OrderId, flat.SeenAt)).Order());
+    }
+
     async Task Store(VenueStatus status, string market = "SPOT", string intentId = "an intent", bool final = false, decimal? trigger = null)
     {
         var (id, now) = (SagaIds.Of(intentId), rig.Clock.GetUtcNow());

@@ -6,6 +6,7 @@ namespace Chimera.S4.Router.Orders.Views;
 /// <summary>An order as others see it.</summary>
 static class OrderViews
 {
+    const string Exits = "POST_FILL_ACTIONS";
     static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
 
     public static OrderResult Result(Order order)
@@ -50,6 +51,10 @@ static class OrderViews
         UpdatedAt = order.UpdatedAt,
         Final = order.Final,
     };
+
+    /// <summary>Something at the venue reduces a futures position for it, or may come to.</summary>
+    public static bool HasExits(IntentSummary intent) =>
+        intent.Type == Chimera.S4.Orders.Words.Of(OrderType.Stop) || intent.Type == Chimera.S4.Orders.Words.Of(OrderType.TakeProfit) || intent.Policy?.Contains(Exits, StringComparison.Ordinal) is true;
 
     public static IntentView View(Order order) => new()
     {
@@ -123,7 +128,7 @@ static class OrderViews
     {
         (object? Asked, string Word)[] parts =
         [
-            (intent.Twap, "TWAP"), (intent.Maker, "MAKER_THEN_TAKER"), (intent.Oco, "OCO"), (intent.Guard, "GUARD_STOP"), (intent.Protection, "POST_FILL_ACTIONS"), (intent.Replaces, "REPLACES"),
+            (intent.Twap, "TWAP"), (intent.Maker, "MAKER_THEN_TAKER"), (intent.Oco, "OCO"), (intent.Guard, "GUARD_STOP"), (intent.Protection, Exits), (intent.Replaces, "REPLACES"),
         ];
         var words = string.Join('+', parts.Where(part => part.Asked is not null).Select(part => part.Word));
         return words.Length == 0 ? null : words;

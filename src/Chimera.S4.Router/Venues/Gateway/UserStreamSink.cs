@@ -6,6 +6,7 @@ using Chimera.S4.Router.Countdown;
 using Chimera.S4.Router.Intake;
 using Chimera.S4.Router.Orders;
 using Chimera.S4.Router.Orders.Repository;
+using Chimera.S4.Router.Orders.Views;
 using Chimera.S4.Router.Startup;
 using Chimera.S4.Router.Stores;
 
@@ -15,7 +16,7 @@ namespace Chimera.S4.Router.Venues.Gateway;
 public sealed class UserStreamSink(
     ReportSender reports, IOrderStore store, Func<IEnumerable<IVenue>> venues, ProtocolDriver driver, IntakeOptions options, StartupGate gate, Countdowns countdowns, RouterMetrics metrics, ILogger<UserStreamSink> log) : IUserStreamSink
 {
-    const int AtOnce = 8;
+    const int AtOnce = 16;
 
     public async Task Heard(Market market, VenueOrderState order, CancellationToken cancel)
     {
@@ -50,8 +51,11 @@ public sealed class UserStreamSink(
     public async Task Flat(Predicate<string> isFlat, DateTimeOffset seenAt, CancellationToken cancel)
     {
         await gate.BusStarted(cancel);
-        await foreach (var line in store.Live(cancel))
-            if (line.Summary.Market == Words.Of(Market.Fut) && isFlat(line.Summary.Symbol)) await reports.Send(new PositionFlat { OrderId = line.Id, SeenAt = seenAt }, cancel);
+        // Side by side, and only to whom it concerns: a symbol may be flat with every second fill, and the stream waits meanwhile.
+        await Parallel.ForEachAsync(store.Live(cancel), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (line, stop) =>
+        {
+            if (line.Summary.Market == Words.Of(Market.Fut) && isFlat(line.Summary.Symbol) && OrderViews.HasExits(line.Summary)) await reports.Send(new PositionFlat { OrderId = line.Id, SeenAt = seenAt }, stop);
+        });
     }
 
     public async Task Reconcile(Market market, CancellationToken cancel)
