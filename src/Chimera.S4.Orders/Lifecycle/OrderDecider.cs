@@ -37,14 +37,15 @@ public static class OrderDecider
     {
         var draft = new Draft(order, view.Now);
         if (seen.EffectSeq is { } answered && seen.Kind is not ReportKind.Unknown) draft.MarkDone(answered);
-        if (order.VenueOrders.FirstOrDefault(venue => venue.ClientOrderId == seen.ClientOrderId) is not { } known) return Stepped(draft, view);
+        if (Named(order, seen.ClientOrderId) is not { } known) return Stepped(draft, view);
 
         var merged = known.Merge(seen);
         if (seen.EffectSeq is not null && seen.Kind is not ReportKind.Unknown)
         {
             merged = merged with { PlaceSeq = Unless(merged.PlaceSeq, seen.EffectSeq), QuerySeq = Unless(merged.QuerySeq, seen.EffectSeq) };
             // One answer may be about several orders: those of a list.
-            foreach (var other in order.VenueOrders.Where(venue => venue.PlaceSeq == seen.EffectSeq && venue.ClientOrderId != seen.ClientOrderId)) draft.Replace(other with { PlaceSeq = null });
+            foreach (var other in order.VenueOrders)
+                if (other.PlaceSeq == seen.EffectSeq && other.ClientOrderId != seen.ClientOrderId) draft.Replace(other with { PlaceSeq = null });
         }
         if (merged is { CancelSeq: { } cancel, Status: var status } && status.IsTerminal())
         {
@@ -56,6 +57,13 @@ public static class OrderDecider
         if (known.Status is VenueStatus.None && merged is { Status: VenueStatus.Canceled, VenueOrderId: null }) draft.Tell(OrderEventType.NotSent, known.ClientOrderId, detail: seen.VenueText);
         ListIsThere(draft, merged);
         return Stepped(draft, view);
+    }
+
+    static VenueOrder? Named(Order order, string clientOrderId)
+    {
+        foreach (var venue in order.VenueOrders)
+            if (venue.ClientOrderId == clientOrderId) return venue;
+        return null;
     }
 
     /// <summary>What is alive is canceled; while a placement's outcome is open the cancel waits for it (design §3.6).</summary>

@@ -26,8 +26,8 @@ static class LimitsFigures
             ? new() { ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.001", ["type"] = "LIMIT", ["price"] = "80000" }
             : new() { ["symbol"] = "ETHUSDT", ["side"] = "BUY", ["qty"] = "0.01", ["type"] = "LIMIT", ["price"] = "2500" }),
         new("FUT", "MARKET orders", 40, TimeSpan.FromSeconds(10), 300,
-            // One side only: a position that comes to zero is told to every live intent of the symbol, and here hundreds wait.
-            _ => new() { ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.002", ["type"] = "MARKET" }),
+            // In turn, so that the position comes to zero with every second fill while hundreds wait.
+            number => new() { ["symbol"] = "BTCUSDT", ["side"] = number % 2 == 0 ? "BUY" : "SELL", ["qty"] = "0.002", ["type"] = "MARKET" }),
     ];
 
     public static async Task<int> Run(Arguments asked)
