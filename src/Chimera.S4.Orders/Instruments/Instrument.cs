@@ -45,5 +45,8 @@ public sealed record Instrument
     public decimal TriggerProtect { get; init; }
     public decimal MarketTakeBound { get; init; }
 
+    /// <summary>The smallest price × quantity that the venue takes of an order of the intent; zero: any. Futures reduce-only orders are exempt (reference binance §2.5, -4164).</summary>
+    public decimal LeastNotional(Intent intent, bool atMarket) => intent is { Market: Market.Fut, ReduceOnly: true } || atMarket && !MinNotionalAppliesToMarket ? 0 : MinNotional;
+
     public LotGrid LotsFor(OrderType type) => type is OrderType.Market ? Lots.And(MarketLots) : Lots;
 }

@@ -139,8 +139,7 @@ public static class IntentRules
     static Denial? Notional(Intent intent, Instrument instrument, IntentFacts facts, Quantity qty)
     {
         var isMarket = intent.Type is OrderType.Market;
-        // Futures reduce-only orders are exempt at the venue (reference binance §2.5, -4164).
-        var min = intent.Market is Market.Fut && intent.ReduceOnly || isMarket && !instrument.MinNotionalAppliesToMarket ? 0 : instrument.MinNotional;
+        var min = instrument.LeastNotional(intent, isMarket);
         var max = isMarket && !instrument.MaxNotionalAppliesToMarket ? 0 : instrument.MaxNotional;
         if (min == 0 && max == 0) return null;
         if ((intent.Price?.Value ?? intent.TriggerPx?.Value ?? facts.Mid) is not { } price)

@@ -201,12 +201,7 @@ sealed class Draft
         }
     }
 
-    int Told(string clientOrderId)
-    {
-        foreach (var earlier in before.VenueOrders)
-            if (earlier.ClientOrderId == clientOrderId) return IsTellable(earlier) ? earlier.Trades.Length : 0;
-        return 0;
-    }
+    int Told(string clientOrderId) => before.Named(clientOrderId) is { } earlier && IsTellable(earlier) ? earlier.Trades.Length : 0;
 
     static bool IsTellable(VenueOrder venue) => venue.PlaceSeq is null || venue.SentAt is not null;
 

@@ -98,7 +98,18 @@ public sealed record Order
 
     /// <summary>The orders that make up the intent's quantity; what protects it is not among them.</summary>
     // Asked several times about each event: where nothing protects it, these are all of them.
-    public ImmutableArray<VenueOrder> Entries => Legs.All(leg => leg.Purpose is LegPurpose.Entry) ? VenueOrders : [.. VenueOrders.Where(venue => venue.Leg >= Legs.Length || Legs[venue.Leg].Purpose is LegPurpose.Entry)];
+    public ImmutableArray<VenueOrder> Entries => Legs.All(leg => leg.Purpose is LegPurpose.Entry) ? VenueOrders : [.. VenueOrders.Where(IsEntry)];
+
+    /// <summary>It is one of <see cref="Entries"/>.</summary>
+    public bool IsEntry(VenueOrder venue) => venue.Leg >= Legs.Length || Legs[venue.Leg].Purpose is LegPurpose.Entry;
+
+    /// <summary>Null: no venue order of it has this name.</summary>
+    public VenueOrder? Named(string clientOrderId)
+    {
+        foreach (var venue in VenueOrders)
+            if (venue.ClientOrderId == clientOrderId) return venue;
+        return null;
+    }
 
     /// <summary>Denied by S4: nothing of it was ever sent.</summary>
     public bool IsDenied => Legs.IsEmpty && Twap is null && Replaced is null;

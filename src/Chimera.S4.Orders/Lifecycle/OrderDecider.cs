@@ -37,7 +37,7 @@ public static class OrderDecider
     {
         var draft = new Draft(order, view.Now);
         if (seen.EffectSeq is { } answered && seen.Kind is not ReportKind.Unknown) draft.MarkDone(answered);
-        if (Named(order, seen.ClientOrderId) is not { } known) return Stepped(draft, view);
+        if (order.Named(seen.ClientOrderId) is not { } known) return Stepped(draft, view);
 
         var merged = known.Merge(seen);
         if (seen.EffectSeq is not null && seen.Kind is not ReportKind.Unknown)
@@ -57,13 +57,6 @@ public static class OrderDecider
         if (known.Status is VenueStatus.None && merged is { Status: VenueStatus.Canceled, VenueOrderId: null }) draft.Tell(OrderEventType.NotSent, known.ClientOrderId, detail: seen.VenueText);
         ListIsThere(draft, merged);
         return Stepped(draft, view);
-    }
-
-    static VenueOrder? Named(Order order, string clientOrderId)
-    {
-        foreach (var venue in order.VenueOrders)
-            if (venue.ClientOrderId == clientOrderId) return venue;
-        return null;
     }
 
     /// <summary>What is alive is canceled; while a placement's outcome is open the cancel waits for it (design §3.6).</summary>

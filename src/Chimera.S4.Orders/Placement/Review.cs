@@ -45,6 +45,5 @@ public static class Review
     /// <summary>The placement is pending, and what it is for has not been asked to end.</summary>
     public static bool IsWanted(Order order, int placeSeq) => order.VenueOrders.Any(venue => venue.PlaceSeq == placeSeq && IsWanted(order, venue));
 
-    static bool IsWanted(Order order, VenueOrder venue) =>
-        venue.Leg < order.Legs.Length && order.Legs[venue.Leg] is { Purpose: not LegPurpose.Entry } ? !order.ExitsCanceled : !order.CancelAsked;
+    static bool IsWanted(Order order, VenueOrder venue) => order.IsEntry(venue) ? !order.CancelAsked : !order.ExitsCanceled;
 }

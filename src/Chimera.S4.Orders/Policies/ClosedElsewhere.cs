@@ -32,7 +32,7 @@ static class ClosedElsewhere
         var (entered, exited) = (0m, 0m);
         foreach (var venue in order.VenueOrders)
         {
-            if (venue.Leg >= order.Legs.Length || order.Legs[venue.Leg].Purpose is LegPurpose.Entry) entered += venue.Trades.Where(trade => trade.Time < at).Sum(trade => trade.Qty.Value);
+            if (order.IsEntry(venue)) entered += venue.Trades.Where(trade => trade.Time < at).Sum(trade => trade.Qty.Value);
             else exited += venue.Trades.Where(trade => trade.Time <= at).Sum(trade => trade.Qty.Value);
         }
         return new Quantity(entered).Less(new Quantity(exited));

@@ -47,9 +47,9 @@ static class Replacement
     }
 
     static bool IsTooSmall(Intent intent, Quantity left, MarketView view) => view.Instrument is { } instrument
-        && (left.Value < instrument.LotsFor(intent.Type).MinQty || intent is not { Market: Market.Fut, ReduceOnly: true } && (intent.Price ?? intent.TriggerPx) is { } price && left.Value * price.Value < instrument.MinNotional);
+        && (left.Value < instrument.LotsFor(intent.Type).MinQty || (intent.Price ?? intent.TriggerPx) is { } price && left.Value * price.Value < instrument.LeastNotional(intent, atMarket: false));
 
-    static bool StandsFirst(Intent intent) => intent is { Market: Market.Fut, Type: OrderType.Stop or OrderType.TakeProfit };
+    static bool StandsFirst(Intent intent) => StandAloneExit.Is(intent);
 
     static Leg Start(Draft draft, Quantity qty, MarketView view) => draft.Start(Leg.Whole(draft.Order.Intent, qty, view.Now));
 

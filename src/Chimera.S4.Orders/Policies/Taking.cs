@@ -13,7 +13,7 @@ static class Taking
     }
 
     static bool IsBelowNotional(Order order, Instrument instrument, Quantity qty, MarketView view) =>
-        instrument.MinNotionalAppliesToMarket && order.Intent is not { Market: Market.Fut, ReduceOnly: true } && (view.Quote?.Mid ?? LastPrice(order)) is { } price && qty.Value * price < instrument.MinNotional;
+        instrument.LeastNotional(order.Intent, atMarket: true) is > 0 and var least && (view.Quote?.Mid ?? LastPrice(order)) is { } price && qty.Value * price < least;
 
     // Where no quote is fresh, the price that the order itself has seen last is near enough to tell dust by: of a fill, of the middle, or where it rested.
     static decimal? LastPrice(Order order) => order.VenueOrders.Reverse().Select(PriceOf).FirstOrDefault(price => price is not null);

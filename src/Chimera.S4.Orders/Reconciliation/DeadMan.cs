@@ -44,7 +44,7 @@ public static class DeadMansSwitch
 
     /// <summary>A resting order of a leg that would take instead. A LIMIT_MAKER that was asked for as such is none.</summary>
     public static bool IsMakerChild(Order? document, string clientOrderId) =>
-        document is { Final: false } && document.VenueOrders.FirstOrDefault(known => known.ClientOrderId == clientOrderId) is { Type: OrderType.LimitMaker } known
+        document is { Final: false } && document.Named(clientOrderId) is { Type: OrderType.LimitMaker } known
         && known.Leg < document.Legs.Length && document.Legs[known.Leg].Patience is not null;
 
     /// <summary>Those of an order that may still trade, on their way there or resting.</summary>

@@ -37,7 +37,7 @@ public static class Residuals
     /// <param name="journal">The journal of its placement; null: none, or it was not asked for.</param>
     public static Residual Of(VenueOrderState open, Order? document, PlacementEntry? journal, SweepView view)
     {
-        var known = document?.VenueOrders.FirstOrDefault(venue => venue.ClientOrderId == open.ClientOrderId);
+        var known = document?.Named(open.ClientOrderId);
         if (known is { Status: VenueStatus.None or VenueStatus.Rejected }) return Residual.News;
         if (known is { IsAlive: true }) return known.Status == open.Status && known.CumQty == open.CumQty ? Residual.Explained : Residual.News;
         // When the venue has not said how old it is, it cannot be old enough.

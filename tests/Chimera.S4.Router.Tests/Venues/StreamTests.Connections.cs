@@ -46,15 +46,22 @@ public sealed partial class A_user_stream
         Assert.Equal(["r-01 28 PartiallyFilled 0.004", "r-01 29 PartiallyFilled 0.004"], [await sink.Next(), await sink.Next()]);
     }
 
-    [Fact]
-    public async Task Is_relieved_without_a_gap_when_the_venue_is_about_to_shut_down()
+    /// <summary>Whole, and told that its venue is about to shut down.</summary>
+    async Task<(StubSocket Socket, DateTimeOffset? Since)> AboutToShutDown()
     {
-        var old = await Spot();
-        await Accept(old);
+        var socket = await Spot();
+        await Accept(socket);
         await sink.Next();
         await Until(() => rig.Spot.StreamReconciledSince is not null);
         var since = rig.Spot.StreamReconciledSince;
-        await old.Send("""{"e":"serverShutdown","E":1763800000000}""");
+        await socket.Send("""{"e":"serverShutdown","E":1763800000000}""");
+        return (socket, since);
+    }
+
+    [Fact]
+    public async Task Is_relieved_without_a_gap_when_the_venue_is_about_to_shut_down()
+    {
+        var (old, since) = await AboutToShutDown();
         var next = await Spot();
         await old.Send(Samples.SpotFill);
         Assert.Equal("r-01 28 PartiallyFilled 0.004", await sink.Next());
@@ -107,12 +114,7 @@ public sealed partial class A_user_stream
     [Fact]
     public async Task Is_kept_while_its_relief_does_not_come_about()
     {
-        var old = await Spot();
-        await Accept(old);
-        await sink.Next();
-        await Until(() => rig.Spot.StreamReconciledSince is not null);
-        var since = rig.Spot.StreamReconciledSince;
-        await old.Send("""{"e":"serverShutdown","E":1763800000000}""");
+        var (old, since) = await AboutToShutDown();
         (await Spot()).Cut();
         var third = await Spot();
         Assert.Equal(since, rig.Spot.StreamReconciledSince);

@@ -44,7 +44,7 @@ public sealed class UserStreamSink(
             return;
         }
         var document = await store.Load(owner, cancel) is { } stored ? OrderDocument.Read(stored).Order : null;
-        if (document?.VenueOrders.FirstOrDefault(known => known.ClientOrderId == algo.ClientAlgoId) is { } known)
+        if (document?.Named(algo.ClientAlgoId) is { } known)
             await Compare(venues().First(candidate => candidate.Market == market), owner, algo.Symbol, known, null, cancel);
     }
 

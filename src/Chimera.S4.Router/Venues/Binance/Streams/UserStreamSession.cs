@@ -168,9 +168,9 @@ sealed class UserStreamSession(
         long? since = null;
         while (orders.Count < AtOnce && heard.Reader.TryPeek(out var next) && next.Event is OrderHeard or BalancesHeard && heard.Reader.TryRead(out var item))
         {
-            if (item.Event is OrderHeard told) orders.Add(told.Order);
-            if (item.Event is BalancesHeard balances) facts.SetBalances(balances.Balances, balances.At, isAll: false);
             health.Waiting(connection, since ??= item.ReceivedAt);
+            if (item.Event is OrderHeard told) orders.Add(told.Order);
+            else await Take(item.Event, stop);
         }
         if (orders.Count == 0 && heard.Reader.TryRead(out var other)) await Take(other, connection, stop);
         await Task.WhenAll(orders.GroupBy(order => (order.Symbol, order.ClientOrderId)).Select(same => HandOn(Together(same), stop)));
@@ -197,17 +197,22 @@ sealed class UserStreamSession(
     async Task Take(Item item, object connection, CancellationToken stop)
     {
         health.Waiting(connection, item.ReceivedAt);
-        switch (item.Event)
-        {
-            case OrderHeard told: await HandOn(told.Order.ClientOrderId, cancel => sink.Heard(protocol.Market, told.Order, cancel), stop); break;
-            case AlgoHeard told: await HandOn(told.Algo.ClientAlgoId, cancel => sink.Heard(protocol.Market, told.Algo, cancel), stop); break;
-            case BalancesHeard balances: facts.SetBalances(balances.Balances, balances.At, isAll: false); break;
-            case PositionsHeard positions: await Take(positions, stop); break;
-        }
+        await Take(item.Event, stop);
         health.Waiting(connection, heard.Reader.TryPeek(out var next) ? next.ReceivedAt : null);
     }
 
-    async Task Take(PositionsHeard positions, CancellationToken stop)
+    async Task Take(StreamEvent @event, CancellationToken stop)
+    {
+        switch (@event)
+        {
+            case OrderHeard told: await HandOn([told.Order], stop); break;
+            case AlgoHeard told: await HandOn(told.Algo.ClientAlgoId, cancel => sink.Heard(protocol.Market, told.Algo, cancel), stop); break;
+            case BalancesHeard balances: facts.SetBalances(balances.Balances, balances.At, isAll: false); break;
+            case PositionsHeard positions: await TakePositions(positions, stop); break;
+        }
+    }
+
+    async Task TakePositions(PositionsHeard positions, CancellationToken stop)
     {
         facts.SetPositions(positions.Positions, positions.At, isAll: false);
         var flat = positions.Positions.Where(position => position.Amount == 0).Select(position => position.Symbol).ToHashSet();
