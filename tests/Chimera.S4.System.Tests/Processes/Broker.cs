@@ -89,6 +89,15 @@ sealed class VirtualHost(Broker broker, string name) : IAsyncDisposable
         return failed;
     }
 
+    /// <summary>What waits in each queue, and for how many consumers, as the broker tells it with a delay of seconds: what a story misses may lie there.</summary>
+    public async Task<string> Queues()
+    {
+        using var json = JsonDocument.Parse(await management.GetStringAsync($"/api/queues/{name}?columns=name,messages_ready,messages_unacknowledged,consumers"));
+        return string.Join(", ", json.RootElement.EnumerateArray().Select(queue => $"{Of(queue, "name")} {Of(queue, "messages_ready")} ready {Of(queue, "messages_unacknowledged")} unacknowledged {Of(queue, "consumers")} consumers"));
+
+        static string Of(JsonElement queue, string column) => queue.TryGetProperty(column, out var value) ? value.ToString() : "?";
+    }
+
     async Task Put(string path, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");

@@ -91,7 +91,22 @@ sealed class World : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            throw new StoryFailed($"{failure.Message}\n{string.Join("\n", world.Processes.Select(process => $"--- the end of {process.Name}'s output ---\n{process.Tail(40)}"))}", failure);
+            throw new StoryFailed($"{await world.WhatWaits()}\n{failure.Message}\n{string.Join("\n", world.Processes.Select(process => $"--- the end of {process.Name}'s output ---\n{process.Tail(40)}"))}", failure);
+        }
+    }
+
+    /// <summary>What is still on its way, in a line, for whoever reads why a story failed.</summary>
+    async Task<string> WhatWaits()
+    {
+        try
+        {
+            var queues = broker is null ? "" : $"queues: {await broker.Queues()}; ";
+            var metrics = (await Rest.Get("/metrics")).Body.Split('\n').Where(line => line.StartsWith("s4_outbox", StringComparison.Ordinal) || line.StartsWith("s4_journal", StringComparison.Ordinal));
+            return queues + string.Join(", ", metrics);
+        }
+        catch (Exception silent) when (silent is HttpRequestException or OperationCanceledException)
+        {
+            return $"what waits is not told: {silent.Message}";
         }
     }
 
