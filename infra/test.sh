@@ -154,7 +154,7 @@ tests_in() {
 reasons_in() {
   awk 'BEGIN { RS = "<" }
     /^UnitTestResult / { name = ""; if ($0 ~ / outcome="Failed"/ && match($0, / testName="[^"]*"/)) name = substr($0, RSTART + 11, RLENGTH - 12) }
-    /^Message>/ && name != "" { text = substr($0, 9, 1500); gsub(/[ \n]+/, " ", text); gsub("&lt;", "<", text); gsub("&gt;", ">", text); gsub("&quot;", "\"", text); gsub("&amp;", "\\&", text); printf "%s:\n    %s\n", name, text; name = "" }' "$1"
+    /^Message>/ && name != "" { text = substr($0, 9, 4000); gsub(/[ \n]+/, " ", text); gsub("&lt;", "<", text); gsub("&gt;", ">", text); gsub("&quot;", "\"", text); gsub("&amp;", "\\&", text); printf "%s:\n    %s\n", name, text; name = "" }' "$1"
 }
 
 : >"$results/times"

@@ -21,6 +21,11 @@ public sealed record CancelResult
 
     [JsonPropertyName("intent_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? IntentId { get; init; }
     [JsonPropertyName("filled_qty"), JsonConverter(typeof(DecimalText)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public decimal? FilledQty { get; init; }
+    /// <summary>What the intents had filled whose place this one took, one after the other: of the same quantity, and beside <see cref="FilledQty"/>. Null: nothing.</summary>
+    [JsonPropertyName("replaced_filled_qty"), JsonConverter(typeof(DecimalText)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public decimal? ReplacedFilledQty { get; init; }
+
+    /// <summary>Of what <see cref="FilledQty"/> tells: BUY or SELL; null: no intent is stored for it.</summary>
+    [JsonPropertyName("side"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Side { get; init; }
     [JsonPropertyName("code"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Code { get; init; }
     [JsonPropertyName("message"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? Message { get; init; }
 }

@@ -179,9 +179,14 @@ public sealed record PublishedResult(int Seq, string Status, Quantity CumQty, bo
 /// <param name="Ended">How it answered; null: not yet.</param>
 public sealed record ReplacedIntent(string IntentId, int? AskSeq = null, ReplacedEnd? Ended = null);
 
-/// <param name="Filled">What it has filled of its own quantity, which is part of the new one's.</param>
+/// <param name="Filled">What it has filled of its own quantity, and those before it whose place it had taken.</param>
 /// <param name="Unknown">No such intent.</param>
-public sealed record ReplacedEnd(Quantity Filled, bool Unknown);
+/// <param name="Side">Of what it has filled; null: a replica of an earlier build did not say, and it is taken for the new one's.</param>
+public sealed record ReplacedEnd(Quantity Filled, bool Unknown, Side? Side = null)
+{
+    /// <summary>What it has done of what the new one is to do: all that it filled on that side, and nothing of what it had filled on the other, which the new one exits.</summary>
+    public Quantity DoneOn(Side side) => Side is { } other && other != side ? Quantity.Zero : Filled;
+}
 
 /// <summary>A question about the exits of others, and whether it was answered.</summary>
 /// <param name="For">What it is about: the client order id of the first order that they locked out, or the quantity that was closed in the end.</param>

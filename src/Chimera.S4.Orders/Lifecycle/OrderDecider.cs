@@ -94,7 +94,7 @@ public static class OrderDecider
         {
             draft.MarkDone(asked);
             draft.Order = draft.Order with { Replaced = replaced with { Ended = end } };
-            draft.Note("REPLACED", end.Unknown ? $"{replaced.IntentId} is not known" : $"{replaced.IntentId}, which had filled {end.Filled}");
+            draft.Note("REPLACED", end.Unknown ? $"{replaced.IntentId} is not known" : $"{replaced.IntentId}, which had filled {end.Filled}{(end.Side is { } side ? $" {Words.Of(side)}" : "")}");
         }
         return Stepped(draft, view);
     }

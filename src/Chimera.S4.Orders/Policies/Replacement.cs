@@ -4,38 +4,44 @@ namespace Chimera.S4.Orders;
 /// One order that takes the place of another intent's. A futures exit is placed first and the old one goes when the new one stands, so that nothing held is ever without it. Whatever locks what the
 /// other has locked (a spot order) or would double what may fill (a limit) comes second: the other ends first, and what it has filled is part of what was asked.
 /// </summary>
-static class Replacement
+public static class Replacement
 {
     /// <summary>For so long one that stands already asks again for one that nobody knows: its message may have been overtaken, and both would stand.</summary>
     static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(2);
 
-    public static void Begin(Draft draft, string replaced, MarketView view)
+    internal static void Begin(Draft draft, string replaced, MarketView view)
     {
         draft.Order = draft.Order with { Replaced = new ReplacedIntent(replaced) };
         if (StandsFirst(draft.Order.Intent)) Start(draft, draft.Order.OrderQty, view);
     }
 
-    public static void Step(Draft draft, MarketView view)
+    internal static void Step(Draft draft, MarketView view)
     {
         var (order, replaced) = (draft.Order, draft.Order.Replaced!);
         if (order.Legs.IsEmpty) BreakFirst(draft, replaced, view);
         if (draft.Order.Legs is not [var leg, ..]) return;
+        if (StandsFirst(order.Intent) && HasDone(order) is { IsZero: false } done && order.OrderQty.Less(done).IsZero) draft.StopEntering(ReasonCode.ReplacedHasFilled.Text());
         LegWork.Step(draft, leg, view);
         if (replaced.AskSeq is null && draft.Order.VenueOrders.Any(venue => venue.Status.IsWorking() || venue.Status is VenueStatus.Filled)) Ask(draft);
     }
 
     /// <summary>The effect that asks stays pending, and repeats itself.</summary>
-    public static bool AsksAgain(Order order, DateTimeOffset now) => StandsFirst(order.Intent) && now < order.CreatedAt + OnItsWay;
+    internal static bool AsksAgain(Order order, DateTimeOffset now) => StandsFirst(order.Intent) && now < order.CreatedAt + OnItsWay;
+
+    /// <summary>What the other, and those before it, have done of what this one is to do, as far as it was told; zero also where it takes nobody's place.</summary>
+    public static Quantity HasDone(Order order) => order.Replaced?.Ended?.DoneOn(order.Intent.Side) ?? Quantity.Zero;
 
     static void BreakFirst(Draft draft, ReplacedIntent replaced, MarketView view)
     {
         var (order, qty) = (draft.Order, draft.Order.OrderQty);
-        if (order.CancelAsked) draft.End(Start(draft, qty, view), VenueStatus.Canceled);
+        // Whoever takes its own place counts what the other has filled, and so it does not end before that is told.
+        if (order.CancelAsked && (replaced.AskSeq is null || replaced.Ended is not null)) draft.End(Start(draft, qty, view), VenueStatus.Canceled);
         else if (replaced.AskSeq is null) Ask(draft);
         else if (replaced.Ended is { Unknown: true }) draft.End(Start(draft, qty, view), VenueStatus.Rejected, ReasonCode.OrderNotFound);
         else if (replaced.Ended is { } end)
         {
-            var left = view.Instrument is { } instrument ? instrument.LotsFor(order.Intent.Type).Floor(qty.Less(end.Filled)) : qty.Less(end.Filled);
+            var todo = qty.Less(end.DoneOn(order.Intent.Side));
+            var left = view.Instrument is { } instrument ? instrument.LotsFor(order.Intent.Type).Floor(todo) : todo;
             if (left.IsZero) draft.End(Start(draft, qty, view), VenueStatus.Canceled, ReasonCode.ReplacedHasFilled);
             else if (IsTooSmall(order.Intent, left, view)) draft.End(Start(draft, qty, view), VenueStatus.Canceled, ReasonCode.RemainderTooSmall);
             else

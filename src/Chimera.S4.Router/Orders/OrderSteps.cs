@@ -46,7 +46,7 @@ public sealed class OrderSteps(TimeProvider clock, IntentReader reader, IntentFa
     public Decision Replaced(BehaviorContext<OrderSaga, CancelReply> context)
     {
         var ended = context.Message.Result;
-        return OrderDecider.OnReplaced(context.Saga.Order!, new ReplacedEnd(new Quantity(ended.FilledQty ?? 0), ended.Code == ReasonCode.OrderNotFound.Text()), View(context));
+        return OrderDecider.OnReplaced(context.Saga.Order!, new ReplacedEnd(new Quantity((ended.FilledQty ?? 0) + (ended.ReplacedFilledQty ?? 0)), ended.Code == ReasonCode.OrderNotFound.Text(), Words.TryRead(ended.Side, out Side side) ? side : null), View(context));
     }
 
     public Decision ExitsFound(BehaviorContext<OrderSaga, ExitsFound> context)

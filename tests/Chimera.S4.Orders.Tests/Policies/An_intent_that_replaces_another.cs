@@ -8,7 +8,7 @@ public class An_intent_that_replaces_another
     static readonly Intent Repriced = Sample.Intent with { IntentId = "new", Replaces = "old" };
     static readonly Intent Moved = Sample.Intent with { IntentId = "new", Replaces = "old", Market = Market.Fut, Side = Side.Sell, ReduceOnly = true, Type = OrderType.Stop, Price = null, TriggerPx = new(45_000m), TimeInForce = null };
 
-    static Decision Ended(Decision asked, decimal filled = 0, bool unknown = false) => OrderDecider.OnReplaced(asked.Order, new ReplacedEnd(new(filled), unknown), Sample.Facts.View);
+    static Decision Ended(Decision asked, decimal filled = 0, bool unknown = false, Side? side = null) => OrderDecider.OnReplaced(asked.Order, new ReplacedEnd(new(filled), unknown, side), Sample.Facts.View);
 
     static Decision Says(Order order, VenueStatus status) => OrderDecider.OnReport(order, order.Says(status, answers: order.Placing()), Sample.Facts.View);
 
@@ -32,6 +32,37 @@ public class An_intent_that_replaces_another
         Assert.Equal((OrderStatus.Closed, null), (end.Order.Status, end.Order.Reason));
     }
 
+    /// <summary>One that sells in the place of one that had bought: what was bought is what it sells, and no part of its own quantity.</summary>
+    [Theory]
+    [InlineData(Side.Buy, 1)]
+    [InlineData(Side.Sell, 0.4)]
+    [InlineData(null, 0.4)]
+    public void Counts_what_the_other_has_filled_on_its_own_side(Side? filled, decimal left)
+    {
+        Assert.Equal(left, ((PlaceEffect)Assert.Single(Ended(Sample.Open(Repriced with { Side = Side.Sell }), filled: 0.6m, side: filled).Effects)).Qty.Value);
+    }
+
+    /// <summary>What the other had exited of a position is gone from it: the new stop is made smaller, and never absent meanwhile.</summary>
+    [Fact]
+    public void Is_as_large_as_what_the_other_has_left_of_a_position()
+    {
+        var stands = Says(Sample.Open(Moved, Sample.Facts with { Reducible = 1 }).Order, VenueStatus.New);
+        var told = Ended(stands, filled: 0.4m, side: Side.Sell);
+        Assert.Equal((0.6m, 45_000m), (((PlaceEffect)Assert.Single(told.Effects)).Qty.Value, ((PlaceEffect)told.Effects[0]).TriggerPx?.Value));
+        var placed = told.Order.VenueOrders[1];
+        var smaller = OrderDecider.OnReport(told.Order, told.Order.Says(VenueStatus.New, answers: placed.PlaceSeq) with { ClientOrderId = placed.ClientOrderId, VenueOrderId = "v2" }, Sample.Facts.View);
+        Assert.Equal(stands.Order.VenueOrders[0].ClientOrderId, Assert.IsType<CancelEffect>(Assert.Single(smaller.Effects)).ClientOrderId);
+    }
+
+    [Fact]
+    public void Goes_where_the_other_has_left_nothing_of_a_position()
+    {
+        var told = Ended(Says(Sample.Open(Moved, Sample.Facts with { Reducible = 1 }).Order, VenueStatus.New), filled: 1, side: Side.Sell);
+        Assert.IsType<CancelEffect>(Assert.Single(told.Effects));
+        var gone = Says(told.Order, VenueStatus.Canceled);
+        Assert.Equal((OrderStatus.Canceled, true, "REPLACED_HAS_FILLED"), (gone.Order.Status, gone.Order.Final, gone.Order.CancelReason));
+    }
+
     [Theory]
     [InlineData(1, false, OrderStatus.Canceled, ReasonCode.ReplacedHasFilled, null)]
     [InlineData(0, true, OrderStatus.Rejected, ReasonCode.OrderNotFound, RejectedBy.Router)]
@@ -42,12 +73,15 @@ public class An_intent_that_replaces_another
         Assert.Equal((status, true, reason, by), (end.Order.Status, end.Order.Final, end.Order.Reason, end.Order.RejectedBy));
     }
 
+    /// <summary>Found by the simulation: it had ended at once, and a third one in its place did again what the first had done.</summary>
     [Fact]
     public void Is_not_sent_after_all_when_it_is_canceled_while_it_waits()
     {
-        var canceled = OrderDecider.OnCancel(Sample.Open(Repriced).Order, null, "RISK", null, Sample.Facts.View);
-        Assert.Equal((OrderStatus.Canceled, true), (canceled.Order.Status, canceled.Order.Final));
-        Assert.Empty(Ended(canceled).Effects);
+        var canceled = OrderDecider.OnCancel(Sample.Open(Repriced).Order, null, "REPLACED", new Waiter(new Uri("loopback://caller"), Guid.NewGuid(), WaitsFor.Cancel), Sample.Facts.View);
+        Assert.Equal((OrderStatus.PendingNew, false, 0), (canceled.Order.Status, canceled.Order.Final, canceled.Replies.Length));
+        var end = Ended(canceled, filled: 0.4m);
+        Assert.Equal((OrderStatus.Canceled, true, 0, 1), (end.Order.Status, end.Order.Final, end.Effects.Length, end.Replies.Length));
+        Assert.Equal((0m, 0.4m), (end.Order.CumQty.Value, Replacement.HasDone(end.Order).Value));
     }
 
     /// <summary>A futures stop is there twice for a moment rather than not at all.</summary>

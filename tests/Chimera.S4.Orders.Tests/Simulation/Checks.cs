@@ -49,11 +49,12 @@ sealed class Checks(World world)
         var (entered, qty) = (orders.Entered(intent), world.InstrumentOf(intent.Market).Lots.Floor(intent.Qty).Value);
         if (entered > qty) return $" executed {DecimalJson.Format(entered)} of {DecimalJson.Format(qty)}";
         // Two purchases under way at once would double what may fill, whichever quotes, slices or attempts they are.
-        if (orders.Entries(intent).Count(order => order.IsOpen) > 1 && intent is not { ReduceOnly: true, Oco: not null }) return " has two entries open at once";
+        // A stop that is made smaller stands twice for a moment rather than not at all.
+        if (orders.Entries(intent).Count(order => order.IsOpen) > 1 && intent is not { ReduceOnly: true, Oco: not null } && !StandAloneExit.Is(intent)) return " has two entries open at once";
         var document = world.Store.Load(id).Order;
         if (document?.VenueOrders.FirstOrDefault(IsNotSent) is { } unsent && orders.All.Exists(order => order.ClientOrderId == unsent.ClientOrderId)) return $": {unsent.ClientOrderId[^4..]} was told not to have been sent, and took effect";
         if (ExitChecks.Violation(world, intent, orders, document) is { } exits) return exits;
-        if (intent.Replaces is { } replaced && ReplaceChecks.Violation(world, intent, orders, document, SagaIds.Of(replaced), OrdersOf(SagaIds.Of(replaced))) is { } replaces) return replaces;
+        if (intent.Replaces is { } replaced && ReplaceChecks.Violation(world, intent, document, SagaIds.Of(replaced), OrdersOf) is { } replaces) return replaces;
         if (document is { Twap: not null } && SliceChecks.Violation(world, document) is { } slices) return slices;
         return world.Store.Results.TryGetValue(id, out var lines) ? Reported(lines, entered, orders.All.Exists(order => order.IsOpen)) : null;
     }

@@ -109,7 +109,7 @@ sealed class Gateway(World world, Replica replica)
         switch (effect.Body)
         {
             case RecordBody record: world.Records.Add((effect.Id.OrderId, record.RecordSeq)); break;
-            case ReplyBody { To.WaitsFor: WaitsFor.Cancel } ended: replica.Publish(new Message(ended.To.RequestId) { Replaced = new ReplacedEnd(ended.Filled, Unknown: false) }); break;
+            case ReplyBody { To.WaitsFor: WaitsFor.Cancel } ended: replica.Publish(new Message(ended.To.RequestId) { Replaced = new ReplacedEnd(ended.Filled, Unknown: false, ended.Side) }); break;
             case ReplyBody: world.Answered.Add(effect.Id.OrderId); break;
             // Again and again, until the answer has come.
             case EndIntentEffect ask:

@@ -5,27 +5,37 @@ static class ReplaceChecks
 {
     public const string BothSetOff = "both stops of a move set off";
 
-    public static string? Violation(World world, Intent intent, OwnOrders orders, Order? document, Guid oldId, OwnOrders old)
+    public static string? Violation(World world, Intent intent, Order? document, Guid oldId, Func<Guid, OwnOrders> ordersOf)
     {
         if (world.Intents.FirstOrDefault(one => SagaIds.Of(one.IntentId) == oldId) is not { } replaced) return null;
-        var (entered, before) = (orders.Entered(intent), old.Entered(intent));
+        var (orders, old) = (ordersOf(SagaIds.Of(intent.IntentId)), ordersOf(oldId));
+        var earlier = Chain(world, replaced).Select(one => ordersOf(SagaIds.Of(one.IntentId))).ToArray();
+        var (entered, before) = (orders.Entered(intent), earlier.Sum(one => one.Entered(intent)));
         var qty = world.InstrumentOf(intent.Market).LotsFor(intent.Type).Floor(intent.Qty).Value;
         var standsFirst = intent is { Market: Market.Fut, TriggerPx: not null };
         if (document?.Replaced?.Ended is { } end)
         {
             if (!end.Unknown && old.All.Exists(order => order.IsOpen)) return $" was told that {replaced.IntentId} has ended, and it is open";
-            if (!end.Unknown && end.Filled.Value != before) return $" was told that {replaced.IntentId} has filled {end.Filled}, and it has {DecimalJson.Format(before)}";
+            // A stop that stood may be taken away before it was told of the one before it: the third knows less, and is larger than what is left, which the exchange cuts.
+            var all = standsFirst && end.Filled.Value < before ? old.Entered(intent) : before;
+            if (!end.Unknown && end.Filled.Value != all) return $" was told that {replaced.IntentId} has filled {end.Filled}, and it has {DecimalJson.Format(all)}";
             if (!end.Unknown && before > 0) world.Count("replaced had filled");
         }
         // One jump may set off both while one is to replace the other; what one has done is no longer the other's.
         if (entered > 0 && entered + before > qty)
         {
             if (!standsFirst) return $" executed {DecimalJson.Format(entered)} of {DecimalJson.Format(qty)}, and {replaced.IntentId} before it {DecimalJson.Format(before)}";
-            if (!old.WasSetOff || !orders.WasSetOff) return " exited more than is to be exited";
+            if (!orders.WasSetOff || !earlier.Any(one => one.WasSetOff)) return " exited more than is to be exited";
             world.Count(BothSetOff);
         }
         if (!standsFirst) return orders.All.Exists(order => order.IsOpen) && old.All.Exists(order => order.IsOpen) ? $" works beside {replaced.IntentId}" : null;
         var isWithdrawn = old.All.Exists(order => order.State.Status is VenueStatus.Canceled) && world.Store.Load(oldId).Order is { CancelReason: Intake.Replaced };
         return isWithdrawn && orders.All.Count == 0 ? $" does not stand, and {replaced.IntentId} is gone" : null;
+    }
+
+    /// <summary>An intent, and those before it whose place it took; one that was denied, or found no other, took nobody's.</summary>
+    static IEnumerable<Intent> Chain(World world, Intent last)
+    {
+        for (var one = last; one is not null; one = world.Store.Load(SagaIds.Of(one.IntentId)).Order is { Replaced.Ended.Unknown: false } ? world.Intents.FirstOrDefault(next => next.IntentId == one.Replaces) : null) yield return one;
     }
 }

@@ -7,8 +7,9 @@ sealed record Pending(EffectId Id, object Body);
 sealed record RecordBody(int RecordSeq);
 
 /// <summary>An answer as stored: what it says was decided by the commit.</summary>
-/// <param name="Filled">What the order had filled then.</param>
-sealed record ReplyBody(Waiter To, Quantity Filled);
+/// <param name="Filled">What the order had filled then, and those whose place it took.</param>
+/// <param name="Side">Of what it had filled.</param>
+sealed record ReplyBody(Waiter To, Quantity Filled, Side Side);
 
 /// <summary>A timer as stored: which order it wakes, and for what.</summary>
 sealed record StoredTimer(Guid Token, Guid OrderId, bool IsProbe);
@@ -50,7 +51,7 @@ class VirtualStore(World world)
         documents[order.Id] = (version + 1, order);
         foreach (var done in decision.Done) Complete(new EffectId(order.Id, done));
         foreach (var effect in decision.Effects) Add(order.Id, effect.Seq, effect);
-        foreach (var reply in decision.Replies) Add(order.Id, reply.Seq, new ReplyBody(reply.To, order.CumQty));
+        foreach (var reply in decision.Replies) Add(order.Id, reply.Seq, new ReplyBody(reply.To, new(order.CumQty.Value + Replacement.HasDone(order).Value), order.Intent.Side));
         if (decision.RecordEffect is { } record) Add(order.Id, record, new RecordBody(order.RecordSeq));
         if (timerHandled is { } handled) timers.Disarm(handled);
         Move(order.Id, before?.ProbeAt, order.ProbeAt, isProbe: true);

@@ -177,7 +177,7 @@ public class What_is_stored
         {
             Prefix = "s4t", Legs = [leg, leg with { No = 1 }], WakeAt = Sample.Start, Watch = new PriceWatch(new(2), new(4), Sample.Start, Sample.Start), HasFallenBack = true, IsGuarded = true, NakedSince = Sample.Start, FlatAt = Sample.Start, FlatSeenAt = Sample.Start,
             Room = new RoomAsked("s4x", 2, Sample.Start, 3), GivenWay = [new GivenWay("other", 4, Sample.Start, new(0.5m))],
-            Replaced = new ReplacedIntent("before", 3, new ReplacedEnd(new(0.1m), true)),
+            Replaced = new ReplacedIntent("before", 3, new ReplacedEnd(new(0.1m), true, Side.Sell)),
             Twap = new TwapPlan([new(0.5m), new(0.5m)], Sample.Start, TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(5)) { Shift = TimeSpan.FromSeconds(3), Patience = leg.Patience, IsDone = true, Requeued = 1 },
             Id = SagaIds.Of("x"), Intent = intent, Status = OrderStatus.Canceled, OrderQty = new(1), VenueOrders = [venue, venue with { ClientOrderId = "s4y" }], RejectedBy = RejectedBy.Venue,
             Reason = ReasonCode.VenueRejected, Message = "no", CancelAsked = true, CancelReason = "BY_HAND", ExitsCanceled = true, Waiters = [Sample.Waiter(WaitsFor.Answer), Sample.Waiter(WaitsFor.Cancel, 2)], Final = true,

@@ -6,6 +6,8 @@ namespace Chimera.S4.System.Tests.Processes;
 /// <summary>A real process that listens on a port of its own. It can be killed and started again on the same data; it ends with the story, and nothing else does.</summary>
 abstract class ServerProcess(string name, string folder) : IAsyncDisposable
 {
+    static readonly string[] Complaints = [" WRN ", " ERR ", " FTL ", "R-FAULT"];
+
     Process? process;
     volatile bool disposed;
 
@@ -90,12 +92,18 @@ abstract class ServerProcess(string name, string folder) : IAsyncDisposable
         }
     }
 
-    /// <summary>The last lines, before them the messages that were given up; without the frames of stack traces, which would be all there is.</summary>
+    /// <summary>The last complaints, each kind once, and the last lines; without the frames of stack traces, which would be all there is.</summary>
     public string Tail(int lines)
     {
         var said = Output.TrimEnd().Split('\n').Where(line => !line.StartsWith("   at ", StringComparison.Ordinal)).ToArray();
-        return string.Join('\n', [.. said.SkipLast(lines).Where((_, at) => said[at].Contains("R-FAULT", StringComparison.Ordinal) || at > 0 && said[at - 1].Contains("R-FAULT", StringComparison.Ordinal)).TakeLast(20), .. said.TakeLast(lines)]);
+        var complaints = said.SkipLast(lines).Where((line, at) => IsComplaint(line) || at > 0 && IsComplaint(said[at - 1])).Reverse().DistinctBy(Kind).Take(20).Reverse();
+        return string.Join('\n', [.. complaints, .. said.TakeLast(lines)]);
     }
+
+    static bool IsComplaint(string line) => Complaints.Any(word => line.Contains(word, StringComparison.Ordinal));
+
+    // What differs from one to the next is when, and the names and numbers in it.
+    static string Kind(string line) => string.Join(' ', line.Split(' ').Where(word => !word.Any(char.IsDigit)));
 
     public ValueTask DisposeAsync()
     {

@@ -26,6 +26,8 @@ public sealed class A_cancel_of_everything(ITestOutputHelper output)
         var found = await LostAndRenamed(world, "found");
         await world.Venue.SetFault(new JsonObject { ["kind"] = "reset-connection", ["venue"] = "SPOT", ["method"] = "POST", ["path"] = "/api/v3/order", ["count"] = 2 });
         foreach (var id in new[] { "absent", "again" }) await Send(world, Limit(id, "SPOT"));
+        // Theirs are the requests that are lost, and nobody else's that would overtake them.
+        foreach (var id in new[] { "absent", "again" }) await Until.True($"nobody knows what became of {id}", async () => await Code(world, id) is ("UNKNOWN", _));
         await Task.WhenAll(
         [
             .. Enumerable.Range(0, Resting).SelectMany(i => new[] { Rests(world, Limit($"spot-{i}", "SPOT")), Rests(world, Limit($"fut-{i}", "FUT")) }),

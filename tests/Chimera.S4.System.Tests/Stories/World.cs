@@ -110,7 +110,7 @@ sealed class World : IAsyncDisposable
         }
     }
 
-    IEnumerable<ServerProcess> Processes => new ServerProcess?[] { Adapter, Router, Arango, Redis, Exchange }.OfType<ServerProcess>();
+    IEnumerable<ServerProcess> Processes => new ServerProcess?[] { Router, Adapter, Arango, Redis, Exchange }.OfType<ServerProcess>();
 
     /// <summary>Where an intent stands; null while the router does not know it, or does not answer.</summary>
     public async Task<Answer?> Result(string intentId) => await Rest.Get($"/orders/{intentId}") is { Status: 200 } view ? new Answer(200, view.Json.GetProperty("result").GetRawText()) : null;
