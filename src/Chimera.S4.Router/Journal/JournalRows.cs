@@ -15,6 +15,19 @@ static class JournalRows
         Markouts = [.. some.SelectMany(one => one.Markouts)],
     };
 
+    /// <summary>What the database refuses of one intent must not keep the others out.</summary>
+    /// <exception cref="JournalRefusedException">Some was refused; the others are written.</exception>
+    public static async Task OneByOne(IEnumerable<JournalBatch> some, Func<JournalBatch, Task> write)
+    {
+        JournalRefusedException? refused = null;
+        foreach (var one in some)
+        {
+            try { await write(one); }
+            catch (JournalRefusedException failure) { refused = failure; }
+        }
+        if (refused is not null) throw new JournalRefusedException(refused.Message);
+    }
+
     /// <summary>One batch for each intent.</summary>
     public static IReadOnlyList<JournalBatch> Apart(IEnumerable<JournalBatch> some)
     {

@@ -35,7 +35,7 @@ public static class MessagingSetup
                 repository.RegisterSagaRepository<OrderSaga, OrderSession, SagaConsumeContextFactory<OrderSession, OrderSaga>, OrderRepository>();
             });
             x.AddConsumer<CancelRequestConsumer>();
-            x.AddConsumer<JournalBatchConsumer>(consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(100).SetTimeLimit(TimeSpan.FromMilliseconds(50)).SetConcurrencyLimit(2)));
+            x.AddConsumer<JournalBatchConsumer>();
             x.AddConsumers(typeof(GetIntentConsumer), typeof(GetIntentChartConsumer), typeof(GetQueuesConsumer), typeof(ListIntentsConsumer), typeof(ListResultsConsumer), typeof(GetHealthConsumer), typeof(ListAlertsConsumer), typeof(GetGatesConsumer), typeof(SetKillSwitchConsumer), typeof(ResolveIntentConsumer), typeof(CancelAllConsumer), typeof(GetCancelAllConsumer), typeof(GetReconciliationConsumer));
             if (bus.RabbitMq is { } address) x.UsingRabbitMq((context, rabbit) => RabbitMqBus.Configure(context, rabbit, address));
             else x.UsingInMemory(InMemoryBus.Configure);

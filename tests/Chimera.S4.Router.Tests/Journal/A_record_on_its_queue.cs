@@ -19,7 +19,7 @@ public sealed class A_record_on_its_queue : IAsyncDisposable
 
     public A_record_on_its_queue() => services = new ServiceCollection().AddSingleton<IJournal>(journal).AddMetrics().AddSingleton(TimeProvider.System).AddSingleton<JournalMetrics>().AddMassTransitTestHarness(x =>
     {
-        x.AddConsumer<JournalBatchConsumer>(consumer => consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(10).SetTimeLimit(TimeSpan.FromMilliseconds(20))));
+        x.AddConsumer<JournalBatchConsumer>();
         x.UsingInMemory((context, bus) =>
         {
             bus.ReceiveEndpoint(Queues.Journal, endpoint => Endpoints.Journal(endpoint, context));

@@ -1,5 +1,6 @@
 using Chimera.S4.ArangoStandIn;
 using Chimera.S4.Contracts;
+using Chimera.S4.Router.Journal;
 using Chimera.S4.Router.Tests.Contracts;
 using Chimera.S4.Router.Tests.Stores;
 using Xunit;
@@ -102,6 +103,21 @@ public abstract class JournalContract : IAsyncLifetime
 public class The_record_in_SQLite : JournalContract
 {
     private protected override Task<IRecordBackend> Open() => Task.FromResult<IRecordBackend>(new SqliteRecord());
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Refuses_what_can_never_be_written_and_writes_the_rest(bool cameAsOne)
+    {
+        await using var record = new SqliteRecord();
+        var wrong = new JournalBatch { IntentId = "x", Fills = [GivenRecord.Fill(9) with { Key = "9", Symbol = null!, IntentId = "x" }] };
+        JournalBatch[] batches = [GivenRecord.Batch(1), wrong, GivenRecord.Batch(2)];
+        var refusal = await Assert.ThrowsAsync<JournalRefusedException>(() => record.Journal.Write(cameAsOne ? [JournalRows.Together(batches)] : batches, Given.Ever));
+        Assert.Contains("record of x: SQLite Error 19: 'NOT NULL constraint failed: fills.symbol'", refusal.Message, StringComparison.Ordinal);
+        await using var without = new SqliteRecord();
+        await without.Journal.Write([batches[0], batches[2]], Given.Ever);
+        Assert.Equal(await without.Rows(), await record.Rows());
+    }
 }
 
 public class The_record_in_the_stand_in_for_ArangoDB : JournalContract

@@ -10,6 +10,9 @@ enum Form { Envelope, Raw }
 /// <summary>A publisher as any other service would write it: no MassTransit, confirmed and mandatory, so that a publish that returns is an acknowledgement.</summary>
 sealed class BusCaller : IAsyncDisposable
 {
+    /// <summary>By which the broker tells it from those of S4.</summary>
+    public const string ConnectionName = "system tests";
+
     const string EnvelopeType = "application/vnd.masstransit+json", RawType = "application/json";
 
     readonly IConnection connection;
@@ -19,7 +22,7 @@ sealed class BusCaller : IAsyncDisposable
 
     public static async Task<BusCaller> Connect(Uri broker)
     {
-        var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync("system tests");
+        var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(ConnectionName);
         return new BusCaller(connection, await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
     }
 

@@ -98,6 +98,15 @@ sealed class VirtualHost(Broker broker, string name) : IAsyncDisposable
         static string Of(JsonElement queue, string column) => queue.TryGetProperty(column, out var value) ? value.ToString() : "?";
     }
 
+    /// <summary>The broker closes every connection in this host but those of the test itself; how many it knew of, which it counts with a delay of seconds.</summary>
+    public async Task<int> CutConnections()
+    {
+        using var json = JsonDocument.Parse(await management.GetStringAsync($"/api/vhosts/{name}/connections"));
+        var others = json.RootElement.EnumerateArray().Where(connection => !(connection.TryGetProperty("user_provided_name", out var own) && own.GetString() == BusCaller.ConnectionName)).Select(connection => connection.GetProperty("name").GetString()!).ToArray();
+        foreach (var connection in others) using (await management.DeleteAsync($"/api/connections/{Uri.EscapeDataString(connection)}")) { }
+        return others.Length;
+    }
+
     async Task Put(string path, string body)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");

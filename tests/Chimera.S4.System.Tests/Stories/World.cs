@@ -124,6 +124,9 @@ sealed class World : IAsyncDisposable
     public async Task AllWitnessesAgree(IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? unanswered = null, TimeSpan? within = null, IReadOnlyCollection<string>? inTurns = null) =>
         await Until.Done("all witnesses agree", async () => (await Witnesses()).Disagreement(acknowledged, unanswered, inTurns), within);
 
+    /// <inheritdoc cref="VirtualHost.CutConnections"/>
+    public Task<int> CutConnections() => broker!.CutConnections();
+
     /// <summary>What lies in queues that must stay empty.</summary>
     public async Task<IReadOnlyList<string>> FailedMessages() => await broker!.FailedMessages(Bus);
 

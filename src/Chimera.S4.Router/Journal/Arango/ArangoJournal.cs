@@ -23,7 +23,7 @@ sealed class ArangoJournal(ArangoHttp http, ArangoSchema schema, IOptions<Arango
         }
         catch (JournalRefusedException) when (JournalRows.Apart(batches) is { Count: > 1 } apart)
         {
-            await OneByOne(apart, cancel);
+            await JournalRows.OneByOne(apart, one => Write([one], cancel));
         }
         catch (Exception failure) when (failure is StoreUnavailableException or JournalRefusedException)
         {
@@ -40,18 +40,6 @@ sealed class ArangoJournal(ArangoHttp http, ArangoSchema schema, IOptions<Arango
         if (reply.Outcome is ArangoOutcome.Absent) schema.Forget();
         if (reply.Outcome is not ArangoOutcome.Done) throw new StoreUnavailableException($"ArangoDB: {reply}");
         if (trouble is { } last) throw new StoreUnavailableException(last);
-    }
-
-    // What is refused of one intent must not keep the others out.
-    async Task OneByOne(IReadOnlyList<JournalBatch> batches, CancellationToken cancel)
-    {
-        JournalRefusedException? refused = null;
-        foreach (var batch in batches)
-        {
-            try { await Write([batch], cancel); }
-            catch (JournalRefusedException failure) { refused = failure; }
-        }
-        if (refused is not null) throw new JournalRefusedException(refused.Message);
     }
 
     // https://docs.arangodb.com/stable/develop/http-api/documents/#create-multiple-documents
