@@ -9,6 +9,9 @@ namespace Chimera.S4.Router.Hosting;
 /// <param name="DryRun">Show it only.</param>
 sealed record CommandLine(bool Demo, bool Exit, bool Recalibrate, bool DryRun, string[] HostArguments)
 {
+    // Settings are read once, at the start. The host would watch its working directory for changed ones, and be woken by every line of a log and every write of s4.db in it.
+    const string WatchNothing = "--hostBuilder:reloadConfigOnChange=false";
+
     public static CommandLine Read(string[] args)
     {
         string[] ours = ["--demo", "--exit", "--recalibrate", "--dry-run"];
@@ -18,7 +21,7 @@ sealed record CommandLine(bool Demo, bool Exit, bool Recalibrate, bool DryRun, s
         if (demo && recalibrate) throw EnvironmentValue.Wrong("--recalibrate", "it does not go with --demo");
         if (args.FirstOrDefault(arg => arg.StartsWith("--", StringComparison.Ordinal) && !ours.Contains(arg) && !arg.Contains('=')) is { } unknown)
             throw EnvironmentValue.Wrong(unknown, "not a switch of the router; there are --demo, --exit, --recalibrate and --dry-run, and settings as --S4_NAME=value or in the environment");
-        return new CommandLine(demo, args.Contains("--exit"), recalibrate, args.Contains("--dry-run"), [.. args.Except(ours)]);
+        return new CommandLine(demo, args.Contains("--exit"), recalibrate, args.Contains("--dry-run"), [WatchNothing, .. args.Except(ours)]);
     }
 }
 
