@@ -20,7 +20,8 @@ public static class Replacement
         var (order, replaced) = (draft.Order, draft.Order.Replaced!);
         if (order.Legs.IsEmpty) BreakFirst(draft, replaced, view);
         if (draft.Order.Legs is not [var leg, ..]) return;
-        if (StandsFirst(order.Intent) && HasDone(order) is { IsZero: false } done && order.OrderQty.Less(done).IsZero) draft.StopEntering(ReasonCode.ReplacedHasFilled.Text());
+        // One that is larger than what is left only reduces. Made smaller, it would stand twice for a moment, and both may set off: so it stays, or goes.
+        if (StandsFirst(order.Intent) && !HasDone(order).IsZero && order.OrderQty.Less(HasDone(order)).IsZero) draft.StopEntering(ReasonCode.ReplacedHasFilled.Text());
         LegWork.Step(draft, leg, view);
         if (replaced.AskSeq is null && draft.Order.VenueOrders.Any(venue => venue.Status.IsWorking() || venue.Status is VenueStatus.Filled)) Ask(draft);
     }

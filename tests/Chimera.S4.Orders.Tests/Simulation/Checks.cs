@@ -49,8 +49,7 @@ sealed class Checks(World world)
         var (entered, qty) = (orders.Entered(intent), world.InstrumentOf(intent.Market).Lots.Floor(intent.Qty).Value);
         if (entered > qty) return $" executed {DecimalJson.Format(entered)} of {DecimalJson.Format(qty)}";
         // Two purchases under way at once would double what may fill, whichever quotes, slices or attempts they are.
-        // A stop that is made smaller stands twice for a moment rather than not at all.
-        if (orders.Entries(intent).Count(order => order.IsOpen) > 1 && intent is not { ReduceOnly: true, Oco: not null } && !StandAloneExit.Is(intent)) return " has two entries open at once";
+        if (orders.Entries(intent).Count(order => order.IsOpen) > 1 && intent is not { ReduceOnly: true, Oco: not null }) return " has two entries open at once";
         var document = world.Store.Load(id).Order;
         if (document?.VenueOrders.FirstOrDefault(IsNotSent) is { } unsent && orders.All.Exists(order => order.ClientOrderId == unsent.ClientOrderId)) return $": {unsent.ClientOrderId[^4..]} was told not to have been sent, and took effect";
         if (ExitChecks.Violation(world, intent, orders, document) is { } exits) return exits;

@@ -16,9 +16,9 @@ static class ReplaceChecks
         if (document?.Replaced?.Ended is { } end)
         {
             if (!end.Unknown && old.All.Exists(order => order.IsOpen)) return $" was told that {replaced.IntentId} has ended, and it is open";
-            // A stop that stood may be taken away before it was told of the one before it: the third knows less, and is larger than what is left, which the exchange cuts.
-            var all = standsFirst && end.Filled.Value < before ? old.Entered(intent) : before;
-            if (!end.Unknown && end.Filled.Value != all) return $" was told that {replaced.IntentId} has filled {end.Filled}, and it has {DecimalJson.Format(all)}";
+            // A stop that stood may be taken away before it was told of the one before it: then the third knows less than all, and is larger than what is left, which the exchange cuts.
+            var least = standsFirst ? old.Entered(intent) : before;
+            if (!end.Unknown && (end.Filled.Value < least || end.Filled.Value > before)) return $" was told that {replaced.IntentId} has filled {end.Filled}, and it has {DecimalJson.Format(before)}";
             if (!end.Unknown && before > 0) world.Count("replaced had filled");
         }
         // One jump may set off both while one is to replace the other; what one has done is no longer the other's.
