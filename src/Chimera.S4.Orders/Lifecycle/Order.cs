@@ -96,6 +96,9 @@ public sealed record Order
 
     public Side SideOf(VenueOrder venue) => venue.Leg < Legs.Length ? Legs[venue.Leg].Side : Intent.Side;
 
+    /// <summary>What the intents whose place it took have done of what it is to do, as far as it was told; zero also where it took nobody's. Not part of <see cref="CumQty"/>.</summary>
+    public Quantity ReplacedQty => Replaced?.Ended?.DoneOn(Intent.Side) ?? Quantity.Zero;
+
     /// <summary>The orders that make up the intent's quantity; what protects it is not among them.</summary>
     // Asked several times about each event: where nothing protects it, these are all of them.
     public ImmutableArray<VenueOrder> Entries => Legs.All(leg => leg.Purpose is LegPurpose.Entry) ? VenueOrders : [.. VenueOrders.Where(IsEntry)];

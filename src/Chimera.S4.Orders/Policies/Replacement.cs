@@ -4,33 +4,30 @@ namespace Chimera.S4.Orders;
 /// One order that takes the place of another intent's. A futures exit is placed first and the old one goes when the new one stands, so that nothing held is ever without it. Whatever locks what the
 /// other has locked (a spot order) or would double what may fill (a limit) comes second: the other ends first, and what it has filled is part of what was asked.
 /// </summary>
-public static class Replacement
+static class Replacement
 {
     /// <summary>For so long one that stands already asks again for one that nobody knows: its message may have been overtaken, and both would stand.</summary>
     static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(2);
 
-    internal static void Begin(Draft draft, string replaced, MarketView view)
+    public static void Begin(Draft draft, string replaced, MarketView view)
     {
         draft.Order = draft.Order with { Replaced = new ReplacedIntent(replaced) };
         if (StandsFirst(draft.Order.Intent)) Start(draft, draft.Order.OrderQty, view);
     }
 
-    internal static void Step(Draft draft, MarketView view)
+    public static void Step(Draft draft, MarketView view)
     {
         var (order, replaced) = (draft.Order, draft.Order.Replaced!);
         if (order.Legs.IsEmpty) BreakFirst(draft, replaced, view);
         if (draft.Order.Legs is not [var leg, ..]) return;
         // One that is larger than what is left only reduces. Made smaller, it would stand twice for a moment, and both may set off: so it stays, or goes.
-        if (StandsFirst(order.Intent) && !HasDone(order).IsZero && order.OrderQty.Less(HasDone(order)).IsZero) draft.StopEntering(ReasonCode.ReplacedHasFilled.Text());
+        if (StandsFirst(order.Intent) && !order.ReplacedQty.IsZero && order.OrderQty.Less(order.ReplacedQty).IsZero) draft.StopEntering(ReasonCode.ReplacedHasFilled.Text());
         LegWork.Step(draft, leg, view);
         if (replaced.AskSeq is null && draft.Order.VenueOrders.Any(venue => venue.Status.IsWorking() || venue.Status is VenueStatus.Filled)) Ask(draft);
     }
 
     /// <summary>The effect that asks stays pending, and repeats itself.</summary>
-    internal static bool AsksAgain(Order order, DateTimeOffset now) => StandsFirst(order.Intent) && now < order.CreatedAt + OnItsWay;
-
-    /// <summary>What the other, and those before it, have done of what this one is to do, as far as it was told; zero also where it takes nobody's place.</summary>
-    public static Quantity HasDone(Order order) => order.Replaced?.Ended?.DoneOn(order.Intent.Side) ?? Quantity.Zero;
+    public static bool AsksAgain(Order order, DateTimeOffset now) => StandsFirst(order.Intent) && now < order.CreatedAt + OnItsWay;
 
     static void BreakFirst(Draft draft, ReplacedIntent replaced, MarketView view)
     {
@@ -39,9 +36,9 @@ public static class Replacement
         if (order.CancelAsked && (replaced.AskSeq is null || replaced.Ended is not null)) draft.End(Start(draft, qty, view), VenueStatus.Canceled);
         else if (replaced.AskSeq is null) Ask(draft);
         else if (replaced.Ended is { Unknown: true }) draft.End(Start(draft, qty, view), VenueStatus.Rejected, ReasonCode.OrderNotFound);
-        else if (replaced.Ended is { } end)
+        else if (replaced.Ended is not null)
         {
-            var todo = qty.Less(end.DoneOn(order.Intent.Side));
+            var todo = qty.Less(order.ReplacedQty);
             var left = view.Instrument is { } instrument ? instrument.LotsFor(order.Intent.Type).Floor(todo) : todo;
             if (left.IsZero) draft.End(Start(draft, qty, view), VenueStatus.Canceled, ReasonCode.ReplacedHasFilled);
             else if (IsTooSmall(order.Intent, left, view)) draft.End(Start(draft, qty, view), VenueStatus.Canceled, ReasonCode.RemainderTooSmall);

@@ -15,21 +15,33 @@ static class JournalRows
         Markouts = [.. some.SelectMany(one => one.Markouts)],
     };
 
-    /// <summary>What the database refuses of one intent must not keep the others out.</summary>
+    /// <summary>All at once, or one intent after the other: what the database refuses of one must not keep the others out.</summary>
     /// <exception cref="JournalRefusedException">Some was refused; the others are written.</exception>
-    public static async Task OneByOne(IEnumerable<JournalBatch> some, Func<JournalBatch, Task> write)
+    public static async Task Write(IReadOnlyList<JournalBatch> some, Func<IReadOnlyList<JournalBatch>, Task> write)
+    {
+        try
+        {
+            await write(some);
+        }
+        catch (JournalRefusedException) when (Apart(some) is { Count: > 1 } apart)
+        {
+            await OneByOne(apart, write);
+        }
+    }
+
+    static async Task OneByOne(IReadOnlyList<JournalBatch> apart, Func<IReadOnlyList<JournalBatch>, Task> write)
     {
         JournalRefusedException? refused = null;
-        foreach (var one in some)
+        foreach (var one in apart)
         {
-            try { await write(one); }
+            try { await write([one]); }
             catch (JournalRefusedException failure) { refused = failure; }
         }
         if (refused is not null) throw new JournalRefusedException(refused.Message);
     }
 
     /// <summary>One batch for each intent.</summary>
-    public static IReadOnlyList<JournalBatch> Apart(IEnumerable<JournalBatch> some)
+    static IReadOnlyList<JournalBatch> Apart(IEnumerable<JournalBatch> some)
     {
         var all = Together([.. some]);
         var intents = all.Orders.Select(row => row.IntentId).Concat(all.Fills.Select(row => row.IntentId)).Concat(all.Events.Select(row => row.IntentId)).Concat(all.Markouts.Select(row => row.IntentId)).Distinct();

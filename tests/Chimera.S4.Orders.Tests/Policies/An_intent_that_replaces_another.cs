@@ -74,11 +74,11 @@ public class An_intent_that_replaces_another
     [Fact]
     public void Is_not_sent_after_all_when_it_is_canceled_while_it_waits()
     {
-        var canceled = OrderDecider.OnCancel(Sample.Open(Repriced).Order, null, "REPLACED", new Waiter(new Uri("loopback://caller"), Guid.NewGuid(), WaitsFor.Cancel), Sample.Facts.View);
+        var canceled = OrderDecider.OnCancel(Sample.Open(Repriced).Order, null, "REPLACED", Sample.Waiter(WaitsFor.Cancel), Sample.Facts.View);
         Assert.Equal((OrderStatus.PendingNew, false, 0), (canceled.Order.Status, canceled.Order.Final, canceled.Replies.Length));
         var end = Ended(canceled, filled: 0.4m);
         Assert.Equal((OrderStatus.Canceled, true, 0, 1), (end.Order.Status, end.Order.Final, end.Effects.Length, end.Replies.Length));
-        Assert.Equal((0m, 0.4m), (end.Order.CumQty.Value, Replacement.HasDone(end.Order).Value));
+        Assert.Equal((0m, 0.4m), (end.Order.CumQty.Value, end.Order.ReplacedQty.Value));
     }
 
     /// <summary>A futures stop is there twice for a moment rather than not at all.</summary>

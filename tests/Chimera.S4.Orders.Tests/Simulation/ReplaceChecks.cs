@@ -13,13 +13,13 @@ static class ReplaceChecks
         var (entered, before) = (orders.Entered(intent), earlier.Sum(one => one.Entered(intent)));
         var qty = world.InstrumentOf(intent.Market).LotsFor(intent.Type).Floor(intent.Qty).Value;
         var standsFirst = intent is { Market: Market.Fut, TriggerPx: not null };
-        if (document?.Replaced?.Ended is { } end)
+        if (document?.Replaced?.Ended is { Unknown: false } end)
         {
-            if (!end.Unknown && old.All.Exists(order => order.IsOpen)) return $" was told that {replaced.IntentId} has ended, and it is open";
+            if (old.All.Exists(order => order.IsOpen)) return $" was told that {replaced.IntentId} has ended, and it is open";
             // A stop that stood may be taken away before it was told of the one before it: then the third knows less than all, and is larger than what is left, which the exchange cuts.
             var least = standsFirst ? old.Entered(intent) : before;
-            if (!end.Unknown && (end.Filled.Value < least || end.Filled.Value > before)) return $" was told that {replaced.IntentId} has filled {end.Filled}, and it has {DecimalJson.Format(before)}";
-            if (!end.Unknown && before > 0) world.Count("replaced had filled");
+            if (end.Filled.Value < least || end.Filled.Value > before) return $" was told that {replaced.IntentId} has filled {end.Filled}, and it has {DecimalJson.Format(before)}";
+            if (before > 0) world.Count("replaced had filled");
         }
         // One jump may set off both while one is to replace the other; what one has done is no longer the other's.
         if (entered > 0 && entered + before > qty)
@@ -36,6 +36,8 @@ static class ReplaceChecks
     /// <summary>An intent, and those before it whose place it took; one that was denied, or found no other, took nobody's.</summary>
     static IEnumerable<Intent> Chain(World world, Intent last)
     {
-        for (var one = last; one is not null; one = world.Store.Load(SagaIds.Of(one.IntentId)).Order is { Replaced.Ended.Unknown: false } ? world.Intents.FirstOrDefault(next => next.IntentId == one.Replaces) : null) yield return one;
+        yield return last;
+        if (world.Store.Load(SagaIds.Of(last.IntentId)).Order is not { Replaced.Ended.Unknown: false } || world.Intents.FirstOrDefault(one => one.IntentId == last.Replaces) is not { } earlier) yield break;
+        foreach (var one in Chain(world, earlier)) yield return one;
     }
 }

@@ -51,7 +51,7 @@ class VirtualStore(World world)
         documents[order.Id] = (version + 1, order);
         foreach (var done in decision.Done) Complete(new EffectId(order.Id, done));
         foreach (var effect in decision.Effects) Add(order.Id, effect.Seq, effect);
-        foreach (var reply in decision.Replies) Add(order.Id, reply.Seq, new ReplyBody(reply.To, new(order.CumQty.Value + Replacement.HasDone(order).Value), order.Intent.Side));
+        foreach (var reply in decision.Replies) Add(order.Id, reply.Seq, new ReplyBody(reply.To, new(order.CumQty.Value + order.ReplacedQty.Value), order.Intent.Side));
         if (decision.RecordEffect is { } record) Add(order.Id, record, new RecordBody(order.RecordSeq));
         if (timerHandled is { } handled) timers.Disarm(handled);
         Move(order.Id, before?.ProbeAt, order.ProbeAt, isProbe: true);

@@ -83,8 +83,7 @@ sealed class VirtualHost(Broker broker, string name) : IAsyncDisposable
     public async Task<IReadOnlyList<string>> FailedMessages(BusCaller bus)
     {
         var failed = new List<string>();
-        using var json = JsonDocument.Parse(await management.GetStringAsync($"/api/queues/{name}?columns=name"));
-        foreach (var queue in json.RootElement.EnumerateArray().Select(queue => queue.GetProperty("name").GetString()!))
+        foreach (var queue in (await Rows($"/api/queues/{name}?columns=name")).Select(queue => queue.GetProperty("name").GetString()!))
             if ((queue.EndsWith("_error", StringComparison.Ordinal) || queue.EndsWith("_skipped", StringComparison.Ordinal)) && await bus.Count(queue) is > 0 and var count) failed.Add($"{queue}: {count}");
         return failed;
     }
@@ -92,8 +91,8 @@ sealed class VirtualHost(Broker broker, string name) : IAsyncDisposable
     /// <summary>What waits in each queue, and for how many consumers, as the broker tells it with a delay of seconds: what a story misses may lie there.</summary>
     public async Task<string> Queues()
     {
-        using var json = JsonDocument.Parse(await management.GetStringAsync($"/api/queues/{name}?columns=name,messages_ready,messages_unacknowledged,consumers"));
-        return string.Join(", ", json.RootElement.EnumerateArray().Select(queue => $"{Of(queue, "name")} {Of(queue, "messages_ready")} ready {Of(queue, "messages_unacknowledged")} unacknowledged {Of(queue, "consumers")} consumers"));
+        var queues = await Rows($"/api/queues/{name}?columns=name,messages_ready,messages_unacknowledged,consumers");
+        return string.Join(", ", queues.Select(queue => $"{Of(queue, "name")} {Of(queue, "messages_ready")} ready {Of(queue, "messages_unacknowledged")} unacknowledged {Of(queue, "consumers")} consumers"));
 
         static string Of(JsonElement queue, string column) => queue.TryGetProperty(column, out var value) ? value.ToString() : "?";
     }
@@ -101,11 +100,12 @@ sealed class VirtualHost(Broker broker, string name) : IAsyncDisposable
     /// <summary>The broker closes every connection in this host but those of the test itself; how many it knew of, which it counts with a delay of seconds.</summary>
     public async Task<int> CutConnections()
     {
-        using var json = JsonDocument.Parse(await management.GetStringAsync($"/api/vhosts/{name}/connections"));
-        var others = json.RootElement.EnumerateArray().Where(connection => !(connection.TryGetProperty("user_provided_name", out var own) && own.GetString() == BusCaller.ConnectionName)).Select(connection => connection.GetProperty("name").GetString()!).ToArray();
+        var others = (await Rows($"/api/vhosts/{name}/connections")).Where(connection => !(connection.TryGetProperty("user_provided_name", out var own) && own.GetString() == BusCaller.ConnectionName)).Select(connection => connection.GetProperty("name").GetString()!).ToArray();
         foreach (var connection in others) using (await management.DeleteAsync($"/api/connections/{Uri.EscapeDataString(connection)}")) { }
         return others.Length;
     }
+
+    async Task<IEnumerable<JsonElement>> Rows(string path) => JsonDocument.Parse(await management.GetStringAsync(path)).RootElement.EnumerateArray();
 
     async Task Put(string path, string body)
     {

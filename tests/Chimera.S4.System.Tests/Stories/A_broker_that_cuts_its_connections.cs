@@ -25,7 +25,9 @@ public sealed class A_broker_that_cuts_its_connections(ITestOutputHelper output)
         {
             var publishing = Task.WhenAll(some.Select((intent, number) => world.Bus.Publish(intent, number % 2 == 0 ? Form.Envelope : Form.Raw)));
             // While they are worked on.
-            await Until.True("a connection is cut", async () => await world.CutConnections() is > 0 and var cut && (cuts += cut) > 0);
+            var cut = 0;
+            await Until.True("a connection is cut", async () => (cut = await world.CutConnections()) > 0);
+            cuts += cut;
             await publishing;
             // It has seen its queues consumed again: a router whose queues are without a consumer at every look for half a minute ends, so that a new one consumes.
             await world.Router.Ready();

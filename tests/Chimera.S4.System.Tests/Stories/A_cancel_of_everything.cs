@@ -67,7 +67,7 @@ public sealed class A_cancel_of_everything(ITestOutputHelper output)
         Assert.Equal(2, open.Length);
 
         Assert.Equal("ENDED", await Resolve(world, "absent", "ABSENT"));
-        Assert.Equal(409, (await world.Rest.Post("/ops/intents/absent/resolve", Word("ABSENT"))).Status);
+        Assert.Equal(409, (await Rule(world, "absent", "ABSENT")).Status);
         Assert.Equal("FOUND", await Resolve(world, "found", found));
         await Until.True("that is done", async () => (await Progress(world)).Text("done") == "true");
         await Until.Done("each has its true end", async () => await Code(world, "absent") is ("REJECTED", "RULED_ABSENT") && await Code(world, "found") is ("CANCELED", _) ? null : $"{await world.Result("absent")} {await world.Result("found")}");
@@ -130,9 +130,9 @@ public sealed class A_cancel_of_everything(ITestOutputHelper output)
             switch (await Code(world, id))
             {
                 case ("UNKNOWN", "NEEDS_REVIEW"):
-                    // What is told may be older than the word that was given a moment before: then nothing is in review any more.
-                    var ruled = await world.Rest.Post($"/ops/intents/{id}/resolve", Word("ABSENT"));
-                    Assert.True(ruled.Status == 200 || ruled.Text("code") == "NOT_IN_REVIEW", ruled.ToString());
+                    // What is told may be older than the word that was given a moment before: then nothing is in review any more, or the order that went out again is known.
+                    var ruled = await Rule(world, id, "ABSENT");
+                    if (ruled.Text("code") != "NOT_IN_REVIEW") Assert.Contains(Outcome(ruled), new[] { "SENT_AGAIN", "FOUND" });
                     break;
                 case ("UNKNOWN", _): foreach (var name in lost) await LetTimePass(store, name); break;
             }
@@ -160,11 +160,12 @@ public sealed class A_cancel_of_everything(ITestOutputHelper output)
         await world.Router.Start();
     }
 
-    static JsonObject Word(string evidence) => new() { ["evidence"] = evidence, ["confirm"] = true, ["reason"] = "looked at the exchange" };
+    static Task<Answer> Rule(World world, string id, string evidence) => world.Rest.Post($"/ops/intents/{id}/resolve", new JsonObject { ["evidence"] = evidence, ["confirm"] = true, ["reason"] = "looked at the exchange" });
 
-    static async Task<string?> Resolve(World world, string id, string evidence)
+    static async Task<string?> Resolve(World world, string id, string evidence) => Outcome(await Rule(world, id, evidence));
+
+    static string? Outcome(Answer answer)
     {
-        var answer = await world.Rest.Post($"/ops/intents/{id}/resolve", Word(evidence));
         Assert.True(answer.Status == 200, answer.ToString());
         return answer.Json.GetProperty("placements").EnumerateArray().Single().GetProperty("outcome").GetString();
     }

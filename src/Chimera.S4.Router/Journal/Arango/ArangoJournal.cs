@@ -10,7 +10,9 @@ sealed class ArangoJournal(ArangoHttp http, ArangoSchema schema, IOptions<Arango
     static readonly TimeSpan[] Pauses = [.. new[] { 5, 10, 20, 40, 80, 160, 320 }.Select(ms => TimeSpan.FromMilliseconds(ms))];
     volatile string? trouble;
 
-    public async Task Write(IReadOnlyList<JournalBatch> batches, CancellationToken cancel)
+    public Task Write(IReadOnlyList<JournalBatch> batches, CancellationToken cancel) => JournalRows.Write(batches, some => Take(some, cancel));
+
+    async Task Take(IReadOnlyList<JournalBatch> batches, CancellationToken cancel)
     {
         try
         {
@@ -20,10 +22,6 @@ sealed class ArangoJournal(ArangoHttp http, ArangoSchema schema, IOptions<Arango
             await Append(ArangoSchema.Markouts, batches.SelectMany(batch => batch.Markouts).DistinctBy(markout => markout.Key).ToArray(), cancel);
             await Forward([.. batches.SelectMany(batch => batch.Orders).GroupBy(row => row.Key).Select(same => same.MaxBy(row => row.Seq)!).OrderBy(row => row.Key, StringComparer.Ordinal)], cancel);
             trouble = null;
-        }
-        catch (JournalRefusedException) when (JournalRows.Apart(batches) is { Count: > 1 } apart)
-        {
-            await JournalRows.OneByOne(apart, one => Write([one], cancel));
         }
         catch (Exception failure) when (failure is StoreUnavailableException or JournalRefusedException)
         {

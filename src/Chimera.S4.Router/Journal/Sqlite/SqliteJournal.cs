@@ -7,7 +7,9 @@ namespace Chimera.S4.Router.Journal.Sqlite;
 /// <summary>The record in <c>s4.db</c>: all batches of a call in one transaction.</summary>
 sealed class SqliteJournal(SqliteDatabase database) : IJournal
 {
-    public async Task Write(IReadOnlyList<JournalBatch> batches, CancellationToken cancel)
+    public Task Write(IReadOnlyList<JournalBatch> batches, CancellationToken cancel) => JournalRows.Write(batches, some => Take(some, cancel));
+
+    async Task Take(IReadOnlyList<JournalBatch> batches, CancellationToken cancel)
     {
         try
         {
@@ -20,8 +22,7 @@ sealed class SqliteJournal(SqliteDatabase database) : IJournal
         // What the file cannot take now is StoreUnavailableException; this it never will.
         catch (SqliteException mistake)
         {
-            if (JournalRows.Apart(batches) is { Count: > 1 } apart) await JournalRows.OneByOne(apart, one => Write([one], cancel));
-            else throw new JournalRefusedException($"{database.Options.File} refuses the record of {batches[0].IntentId}: {mistake.Message}");
+            throw new JournalRefusedException($"{database.Options.File} refuses the record of {batches[0].IntentId}: {mistake.Message}");
         }
     }
 

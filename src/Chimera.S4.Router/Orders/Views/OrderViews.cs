@@ -104,7 +104,7 @@ static class OrderViews
                 IntentId = order.Intent.IntentId,
                 CanceledIds = [.. order.VenueOrders.Where(venue => venue.Status is VenueStatus.Canceled).Select(venue => venue.ClientOrderId)],
                 FilledQty = order.CumQty.Value,
-                ReplacedFilledQty = Replacement.HasDone(order) is { IsZero: false } done ? done.Value : null,
+                ReplacedFilledQty = order.ReplacedQty is { IsZero: false } done ? done.Value : null,
                 Side = Chimera.S4.Orders.Words.Of(order.Intent.Side),
                 Code = reason?.Text(),
                 Message = reason is null ? null : $"the intent has ended {order.Wire()}; nothing of it is alive",
