@@ -30,7 +30,7 @@ public sealed record LiquidityLimits
     /// <summary>What becomes of an order that would cost more. <c>S4_LIQUIDITY_ACTION</c>.</summary>
     public LiquidityAction Action { get; init; } = LiquidityAction.Limit;
 
-    /// <summary>How long SHRINK and DELAY, and a market that is not known, may hold a quantity up. <c>S4_LIQUIDITY_MAX_DELAY</c>.</summary>
+    /// <summary>How long SHRINK and DELAY may hold a quantity up, and a market that is not known, from when it was first found so. <c>S4_LIQUIDITY_MAX_DELAY</c>.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromSeconds(30);
 }
 

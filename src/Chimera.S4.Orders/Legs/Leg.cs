@@ -19,6 +19,9 @@ public sealed record Leg(int No, LegPurpose Purpose, Side Side, Quantity Target,
     /// <summary>Why it ended, or why it does not get what it wants; null: no more to say.</summary>
     public ReasonCode? Why { get; init; }
 
+    /// <summary>When it first wanted to take and no fresh price was known; null: it has not come to that.</summary>
+    public DateTimeOffset? BlindSince { get; init; }
+
     /// <summary>The intent's own quantity, as it was asked for: an intent's first leg.</summary>
     public static Leg Whole(Intent intent, Quantity qty, DateTimeOffset startedAt) =>
         new(0, LegPurpose.Entry, intent.Side, qty, intent.Type) { Price = intent.Price, TriggerPx = intent.TriggerPx, StartedAt = startedAt };

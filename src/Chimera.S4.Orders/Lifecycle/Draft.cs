@@ -58,6 +58,15 @@ sealed class Draft
         Order = Order with { Legs = Order.Legs.SetItem(leg.No, known with { Ended = ended, Why = why }) };
     }
 
+    /// <summary>Since when the leg, which finds no market to take from now, has found none.</summary>
+    public DateTimeOffset BlindSince(Leg leg)
+    {
+        var known = Order.Legs[leg.No];
+        if (known.BlindSince is { } since) return since;
+        Order = Order with { Legs = Order.Legs.SetItem(leg.No, known with { BlindSince = now }) };
+        return now;
+    }
+
     /// <summary>One more order of a leg, under the next attempt's id.</summary>
     /// <param name="isImmediate">A limit that is taken as far as it goes at once, and does not rest (IOC).</param>
     public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null, Price? trigger = null, bool isImmediate = false)

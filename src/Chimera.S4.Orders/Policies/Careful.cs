@@ -29,7 +29,8 @@ static class Careful
         var isLate = view.Now >= leg.StartedAt + patience + limits.MaxDelay;
         if (book.Worst is not { } worst)
         {
-            if (isLate) draft.End(leg, VenueStatus.Expired, ReasonCode.NoMarketData);
+            // Counted from the first look and not from the leg's start: a router that was away has not heard the market yet, and looks again.
+            if (view.Now >= draft.BlindSince(leg) + limits.MaxDelay) draft.End(leg, VenueStatus.Expired, ReasonCode.NoMarketData);
             else draft.WakeAt(view.Now + LookAgain);
         }
         else if (isLate || limits.Action is LiquidityAction.Limit) draft.Place(leg, OrderType.Limit, qty, instrument.Prices.Snap(worst, leg.Side), isImmediate: true);

@@ -74,8 +74,19 @@ public class The_liquidity_guard
     [Fact]
     public void Ends_what_no_market_was_known_for_in_time()
     {
-        var order = OrderDecider.OnWake(Open(LiquidityAction.Delay, 3).Order, View(LiquidityAction.Delay, Now.AddSeconds(31)) with { Quote = null }).Order;
+        var order = Open(LiquidityAction.Delay, 3).Order;
+        foreach (var second in new[] { 10, 20, 39.9 }) Assert.Null((order = Blind(order, second)).Reason);
+        order = Blind(order, 40);
         Assert.Equal((OrderStatus.Expired, ReasonCode.NoMarketData), (order.Status, order.Reason));
+    }
+
+    [Fact]
+    public void Looks_again_before_it_ends_what_comes_late_since_the_router_was_away()
+    {
+        var order = Blind(Open(LiquidityAction.Delay, 3).Order, 600);
+        Assert.Equal(Now.AddSeconds(601), order.WakeAt);
+        order = OrderDecider.OnWake(order, View(LiquidityAction.Delay, Now.AddSeconds(601))).Order;
+        Assert.Equal((OrderType.Limit, 3m), (order.VenueOrders[0].Type, order.VenueOrders[0].OrderQty.Value));
     }
 
     [Fact]
@@ -85,6 +96,7 @@ public class The_liquidity_guard
         Assert.Equal((OrderType.Market, 3m), (place.Type, place.Qty.Value));
     }
 
+    static Order Blind(Order order, double second) => OrderDecider.OnWake(order, View(LiquidityAction.Delay, Now.AddSeconds(second)) with { Quote = null }).Order;
     static LiquidityLimits Limits(LiquidityAction action) => new() { Action = action };
     static MarketView View(LiquidityAction action, DateTimeOffset now) => new() { Now = now, Instrument = Bitcoin, Quote = Book, Liquidity = Limits(action) };
 

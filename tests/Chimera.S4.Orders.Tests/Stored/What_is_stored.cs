@@ -171,7 +171,7 @@ public class What_is_stored
         };
         var leg = new Leg(0, LegPurpose.Exit, Side.Sell, new(1), OrderType.Stop)
         {
-            Price = new(2), TriggerPx = new(3), Patience = new Patience(TimeSpan.FromSeconds(2), 0.3m, 4) { Propensity = 0.05m }, StartedAt = Sample.Start, Ended = VenueStatus.Expired, Why = ReasonCode.RemainderTooSmall,
+            Price = new(2), TriggerPx = new(3), Patience = new Patience(TimeSpan.FromSeconds(2), 0.3m, 4) { Propensity = 0.05m }, StartedAt = Sample.Start, Ended = VenueStatus.Expired, Why = ReasonCode.RemainderTooSmall, BlindSince = Sample.Start,
         };
         return new Order
         {

@@ -29,6 +29,19 @@ public sealed class The_checker
         Assert.Equal(believed, told.Contradictions().Count == 0);
     }
 
+    /// <summary>A policy canceled its only order to take the rest, and could not take it: only a policy does that, and only for a reason of its own.</summary>
+    [Theory]
+    [InlineData("NO_MARKET_DATA", true, true)]
+    [InlineData("NO_MARKET_DATA", false, false)]
+    [InlineData("REMAINDER_TOO_SMALL", true, true)]
+    [InlineData("LIQUIDITY_LIMITED", true, false)]
+    public void Believes_another_end_than_its_only_order_had_where_a_policy_gave_up_the_rest(string code, bool isInTurns, bool believed)
+    {
+        var told = new Told();
+        told.TellGivenUp(code);
+        Assert.Equal(believed, told.Contradictions(isInTurns ? ["one"] : []).Count == 0);
+    }
+
     [Theory]
     [InlineData("two orders for one intent", "orders at the exchange")]
     [InlineData("a second order in its turn, unasked for", "orders at the exchange")]
@@ -82,7 +95,16 @@ public sealed class The_checker
         const string Book = """{"bids":[["99","1"]],"asks":[["101","1"]]}""";
         readonly List<JournalEvent> events = [new("one", "ROUTER_ORDER_ACCEPTED"), new("one", "ROUTER_ORDER_EXECUTED")];
 
-        public IReadOnlyList<string> Contradictions() => new Witnesses(new Ledger(orders, trades), new Journal(rows, fills, events) { Markouts = markouts }, results, rest).Contradictions(["one"]);
+        public IReadOnlyList<string> Contradictions(IReadOnlyCollection<string>? inTurns = null) =>
+            new Witnesses(new Ledger(orders, trades), new Journal(rows, fills, events) { Markouts = markouts }, results, rest).Contradictions(["one"], inTurns: inTurns);
+
+        public void TellGivenUp(string code)
+        {
+            Tell("canceled without an order");
+            orders.Add(new("SPOT", "BTCUSDT", "7", Placed, "BUY", 2, 0, "CANCELED"));
+            (rest[0], rows[0], events[1]) = (rest[0] with { Status = "EXPIRED", Code = code }, rows[0] with { OrderId = "7", Status = "CANCELED", Code = code }, new("one", "ROUTER_ORDER_EXPIRED"));
+            results[1] = results[1] with { Status = "EXPIRED", Code = code };
+        }
 
         public void Tell(string lie)
         {

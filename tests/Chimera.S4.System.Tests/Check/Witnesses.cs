@@ -20,6 +20,7 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
     readonly ILookup<string, JournalEvent> eventsByIntent = journal.Events.ToLookup(happened => happened.IntentId);
     readonly ILookup<string, RestOrder> restByIntent = rest.ToLookup(order => order.IntentId);
     readonly List<string> contradictions = [];
+    HashSet<string> several = [];
 
     public static bool Ours(LedgerOrder order) => order.ClientOrderId.Length == 28 && order.ClientOrderId.StartsWith("s4", StringComparison.Ordinal);
 
@@ -31,7 +32,7 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
     {
         string[] all = [.. acknowledged, .. unanswered ?? []];
         var known = all.Select(ClientOrderIds.Intent).ToHashSet();
-        var several = (inTurns ?? []).Select(ClientOrderIds.Intent).ToHashSet();
+        several = [.. (inTurns ?? []).Select(ClientOrderIds.Intent)];
         foreach (var intent in ordersByIntent)
         {
             // One placement, one order; and where no policy works the intent, one placement.
@@ -74,7 +75,7 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
         var executed = trades.Sum(trade => trade.Qty);
         if (executed > Math.Max(0, order.Qty)) Say(intent, $"executed {executed} of {order.Qty}");
         if (exits.Sum(trade => trade.Qty) > executed) Say(intent, $"{exits.Sum(trade => trade.Qty)} left of {executed} entered");
-        if (atVenue is [var only] && only.Status != order.Status) Say(intent, $"the exchange says {only.Status}, REST {order.Status}");
+        if (atVenue is [var only] && only.Status != order.Status && !WasTheRestGivenUp(order, only.Status)) Say(intent, $"the exchange says {only.Status}, REST {order.Status}");
         if (atVenue is [] && order.Status is not "REJECTED" && !(order.Status is "EXPIRED" && order.FilledQty == 0) && !(order.Status is "CANCELED" && (WereItsExitsRefused(intent) || WasItNotSentAgain(order)))) Say(intent, $"{order.Status} by REST, but the exchange never had it");
         if (order.FilledQty != executed) Say(intent, $"executed {executed}, REST {order.FilledQty}");
         var average = executed == 0 ? (decimal?)null : trades.Sum(trade => trade.Qty * trade.Price) / executed;
@@ -90,6 +91,10 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
 
     /// <summary>Its cancel had waited for the outcome of a placement of which nothing came.</summary>
     bool WasItNotSentAgain(RestOrder order) => order.FilledQty == 0 && eventsByIntent[order.IntentId].Any(happened => happened.Type == "NOT_SENT");
+
+    /// <summary>Its policy withdrew its only order to take what was left, and could not: the intent lapsed, for a reason of S4's own, and the order was canceled.</summary>
+    bool WasTheRestGivenUp(RestOrder order, string only) =>
+        only == "CANCELED" && order is { Status: "EXPIRED", Code: "NO_MARKET_DATA" or "REMAINDER_TOO_SMALL" } && several.Contains(ClientOrderIds.Intent(order.IntentId));
 
     void CompareResults(RestOrder order, decimal executed, decimal? average)
     {
@@ -111,7 +116,7 @@ sealed class Witnesses(Ledger ledger, Journal journal, IReadOnlyList<ResultRow> 
     {
         var intent = order.IntentId;
         var rows = rowsByIntent[intent].ToArray();
-        if (rows is [var row] && (row.Code != order.Code || row.Status != order.Status)) Say(intent, $"orders says {row.Status} {row.FilledQty} {row.Code}, final {row.Final}");
+        if (rows is [var row] && (row.Code != order.Code || row.Status != order.Status && !WasTheRestGivenUp(order, row.Status))) Say(intent, $"orders says {row.Status} {row.FilledQty} {row.Code}, final {row.Final}");
         if (rows is []) Say(intent, "0 rows in orders");
         foreach (var told in rows)
         {
