@@ -1,8 +1,9 @@
 namespace Chimera.S4.Orders;
 
 /// <summary>
-/// One order that takes the place of another intent's. A futures exit is placed first and the old one goes when the new one stands, so that nothing held is ever without it. Whatever locks what the
-/// other has locked (a spot order) or would double what may fill (a limit) comes second: the other ends first, and what it has filled is part of what was asked.
+/// One order that takes the place of another intent's. A futures exit is placed first and the old one goes when the new one stands, so that nothing held is ever without it; unless the venue counts
+/// both against the position and refuses the second. Whatever locks what the other has locked (a spot order) or would double what may fill (a limit) comes second as well: the other ends first, and
+/// what it has filled is part of what was asked.
 /// </summary>
 static class Replacement
 {
@@ -19,15 +20,38 @@ static class Replacement
     {
         var (order, replaced) = (draft.Order, draft.Order.Replaced!);
         if (order.Legs.IsEmpty) BreakFirst(draft, replaced, view);
-        if (draft.Order.Legs is not [var leg, ..]) return;
+        if (draft.Order.Legs is [var leg, ..]) Work(draft, leg, view);
+        Measure(draft);
+    }
+
+    static void Work(Draft draft, Leg leg, MarketView view)
+    {
+        var order = draft.Order;
         // One that is larger than what is left only reduces. Made smaller, it would stand twice for a moment, and both may set off: so it stays, or goes.
         if (StandsFirst(order.Intent) && !order.ReplacedQty.IsZero && order.OrderQty.Less(order.ReplacedQty).IsZero) draft.StopEntering(ReasonCode.ReplacedHasFilled.Text());
-        LegWork.Step(draft, leg, view);
-        if (replaced.AskSeq is null && draft.Order.VenueOrders.Any(venue => venue.Status.IsWorking() || venue.Status is VenueStatus.Filled)) Ask(draft);
+        if (StandsFirst(order.Intent) && order.VenueOrders is [var first, ..] && MakingRoom.IsLocked(first)) Swap(draft, leg, view);
+        else LegWork.Step(draft, leg, view);
+        if (order.Replaced is { AskSeq: null } && draft.Order.VenueOrders.Any(venue => venue.Status.IsWorking() || venue.Status is VenueStatus.Filled)) Ask(draft);
+    }
+
+    // Both together promised more than the position (-4118): the other goes first, and what takes its place is as large as what that has left.
+    static void Swap(Draft draft, Leg leg, MarketView view)
+    {
+        var (order, replaced) = (draft.Order, draft.Order.Replaced!);
+        if (replaced.AskSeq is null && order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
+        else if (replaced.AskSeq is null) Ask(draft);
+        else if (replaced.Ended is { Unknown: true }) draft.End(leg, VenueStatus.Rejected, ReasonCode.ReduceOnlyLocked);
+        else if (replaced.Ended is not null)
+        {
+            var left = order.CancelAsked ? Quantity.Zero : Protection.OnGrid(StandAloneExit.Held(order).Less(order.ReplacedQty), view);
+            // At once: whatever stood in its way has just gone.
+            if (!left.IsZero && order.VenueOrders is [_]) draft.Place(leg, leg.Type, left, leg.Price, leg.TriggerPx);
+            else StandingExit.Step(draft, leg, left, over: true, view);
+        }
     }
 
     /// <summary>The effect that asks stays pending, and repeats itself.</summary>
-    public static bool AsksAgain(Order order, DateTimeOffset now) => StandsFirst(order.Intent) && now < order.CreatedAt + OnItsWay;
+    public static bool AsksAgain(Order order, DateTimeOffset now) => StandsFirst(order.Intent) && order.VenueOrders.Any(venue => venue.IsAlive) && now < order.CreatedAt + OnItsWay;
 
     static void BreakFirst(Draft draft, ReplacedIntent replaced, MarketView view)
     {
@@ -48,6 +72,16 @@ static class Replacement
                 Start(draft, left, view);
             }
         }
+    }
+
+    // How long what is held is without its stop, where the old one has to end before the venue takes the new one.
+    static void Measure(Draft draft)
+    {
+        var order = draft.Order;
+        var isNaked = order is { Intent.Type: OrderType.Stop, Replaced.Ended.Unknown: false, Legs: [] or [{ Ended: null }] }
+            && !order.VenueOrders.Any(venue => venue.Status.IsWorking());
+        DateTimeOffset? since = isNaked ? order.NakedSince ?? draft.Now : null;
+        if (since != order.NakedSince) draft.Order = order with { NakedSince = since };
     }
 
     static bool IsTooSmall(Intent intent, Quantity left, MarketView view) => view.Instrument is { } instrument

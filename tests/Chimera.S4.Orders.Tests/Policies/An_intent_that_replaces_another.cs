@@ -10,6 +10,14 @@ public class An_intent_that_replaces_another
 
     static Decision Ended(Decision asked, decimal filled = 0, bool unknown = false, Side? side = null) => OrderDecider.OnReplaced(asked.Order, new ReplacedEnd(new(filled), unknown, side), Sample.Facts.View);
 
+    static Decision Locked(Decision placed) => Refused(placed, ReasonCode.ReduceOnlyLocked);
+
+    static Decision Refused(Decision placed, ReasonCode why)
+    {
+        var (last, at) = (placed.Order.VenueOrders[^1], placed.Order.UpdatedAt);
+        return OrderDecider.OnReport(placed.Order, placed.Order.Comes(ReportKind.Rejected, last.PlaceSeq, why) with { ClientOrderId = last.ClientOrderId, AnsweredAt = at }, MarketView.At(at));
+    }
+
     static Decision Says(Order order, VenueStatus status) => OrderDecider.OnReport(order, order.Says(status, answers: order.Placing()), Sample.Facts.View);
 
     [Fact]
@@ -92,6 +100,74 @@ public class An_intent_that_replaces_another
         Assert.Equal((OrderStatus.Working, false), (stands.Order.Status, stands.Order.Final));
         Assert.Empty(Ended(stands).Effects);                                                // its stop stays, whatever the other had done
     }
+
+    /// <summary>A full-size stop and a full-size stop are twice the position: the old one goes, and the new one follows at once, as large as what is left.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.4, 0.6)]
+    public void Follows_a_futures_stop_that_locks_it_out(decimal exited, decimal left)
+    {
+        var locked = Locked(Sample.Open(Moved, Sample.Facts with { Reducible = 1 }));
+        Assert.IsType<EndIntentEffect>(Assert.Single(locked.Effects));
+        Assert.Equal((false, null), (locked.Order.Final, locked.Order.NakedSince));                            // the old one stands
+        var again = Ended(locked, filled: exited, side: Side.Sell);
+        var place = Assert.IsType<PlaceEffect>(Assert.Single(again.Effects));
+        Assert.Equal((left, 45_000m), (place.Qty.Value, place.TriggerPx!.Value.Value));
+        Assert.NotNull(again.Order.NakedSince);
+        var stands = OrderDecider.OnReport(again.Order, again.Order.Comes(ReportKind.Known, again.Order.Placing()) with { ClientOrderId = place.ClientOrderId, Status = VenueStatus.New }, Sample.Facts.View);
+        Assert.Equal((OrderStatus.Working, false, 0), (stands.Order.Status, stands.Order.Final, stands.Effects.Length));
+        Assert.NotNull(stands.NakedFor);
+    }
+
+    [Fact]
+    public void Tries_again_for_a_while_when_it_stays_locked_out_and_says_so_in_the_end()
+    {
+        var decision = Locked(Ended(Locked(Sample.Open(Moved, Sample.Facts with { Reducible = 1 }))));
+        for (var refused = 2; refused < 6; refused++)
+        {
+            Assert.Equal((false, true), (decision.Order.Final, decision.Order.NakedSince is not null));
+            var due = decision.Order.WakeAt!.Value;
+            decision = OrderDecider.OnWake(decision.Order, MarketView.At(due));
+            Assert.Equal(45_000m, Assert.IsType<PlaceEffect>(Assert.Single(decision.Effects)).TriggerPx!.Value.Value);
+            decision = Locked(decision);
+        }
+        Assert.Equal((OrderStatus.Rejected, true, ReasonCode.ReduceOnlyLocked), (decision.Order.Status, decision.Order.Final, decision.Order.Reason));
+        Assert.Contains(decision.Events, told => told.Type is OrderEventType.ProtectionRefused);
+    }
+
+    [Fact]
+    public void Takes_at_market_what_has_lost_its_stop_when_the_price_is_past_the_new_one()
+    {
+        var again = Ended(Locked(Sample.Open(Moved, Sample.Facts with { Reducible = 1 })));
+        var place = Assert.IsType<PlaceEffect>(Assert.Single(Refused(again, ReasonCode.WouldTrigger).Effects));
+        Assert.Equal((OrderType.Market, 1m), (place.Type, place.Qty.Value));
+    }
+
+    [Fact]
+    public void Leaves_the_one_that_locks_it_out_where_it_is_canceled_before_it_has_asked()
+    {
+        var canceled = OrderDecider.OnCancel(Sample.Open(Moved, Sample.Facts with { Reducible = 1 }).Order, null, "x", null, Sample.Facts.View);
+        var locked = Locked(canceled);
+        Assert.Equal((OrderStatus.Canceled, true, 0), (locked.Order.Status, locked.Order.Final, locked.Effects.Length));
+    }
+
+    /// <summary>The venue takes no second spot order for what the first has locked: so the old stop goes first, and the gap is told.</summary>
+    [Theory]
+    [InlineData(VenueStatus.New)]
+    [InlineData(VenueStatus.Rejected)]
+    [InlineData(VenueStatus.Filled)]
+    public void Measures_how_long_a_spot_holding_is_without_its_stop(VenueStatus status)
+    {
+        var asked = Sample.Open(Moved with { Market = Market.Spot, Price = new(44_900m) });
+        Assert.Null(asked.Order.NakedSince);
+        var sent = Ended(asked);
+        Assert.Equal((Sample.Facts.View.Now, null), (sent.Order.NakedSince!.Value, sent.NakedFor));
+        var stands = OrderDecider.OnReport(sent.Order, sent.Order.Says(status, answers: sent.Order.Placing()), Sample.Facts.View with { Now = Sample.Facts.View.Now.AddMilliseconds(70) });
+        Assert.Equal((null, TimeSpan.FromMilliseconds(70)), (stands.Order.NakedSince, stands.NakedFor));
+    }
+
+    [Fact]
+    public void Measures_no_gap_of_a_limit() => Assert.Null(Ended(Sample.Open(Repriced)).Order.NakedSince);
 
     /// <summary>Found by the simulation: the message of the other had been overtaken. One that stands would have stayed beside it.</summary>
     [Fact]

@@ -15,7 +15,7 @@ public class A_simulated_deployment(ITestOutputHelper output)
         ["conflict"] = 200, ["redelivery"] = 200, ["stream lost"] = 200, ["cancel too late"] = 50, ["timer"] = 100, ["replay of an ended intent"] = 50, ["outlived the journal"] = 5, ["failure to verify"] = 50, ["not sent again"] = 1, ["not sent"] = 20, ["needs review"] = 2, ["orphan Canceled"] = 50, ["clock jump"] = 300, ["triggered"] = 60,
         ["exits not activated"] = 3, ["refused WouldTrigger"] = 30, ["refused WouldTake"] = 60, ["refused VenueRejected"] = 20, ["held with its stop"] = 20, ["protected as large as it is"] = 3, ["kind: twap"] = 100, ["kind: protected"] = 100,
         ["kind: oco"] = 100, ["kind: oco at limit"] = 100, ["kind: oco held"] = 40, ["kind: guard"] = 100, ["kind: stop"] = 40, ["kind: take-profit"] = 40,
-        ["kind: repriced"] = 50, ["kind: moved on Spot"] = 10, ["kind: moved on Fut"] = 10, ["replaced had filled"] = 5, ["replaced and at rest"] = 10, ["closed by hand"] = 50, ["flat and at rest"] = 5,
+        ["kind: repriced"] = 50, ["kind: moved on Spot"] = 10, ["kind: moved on Fut"] = 10, ["replaced had filled"] = 5, ["replaced and at rest"] = 10, ["followed what had locked it out"] = 5, ["closed by hand"] = 50, ["flat and at rest"] = 5,
     };
 
     [Fact]

@@ -30,7 +30,8 @@ static class ReplaceChecks
         }
         if (!standsFirst) return orders.All.Exists(order => order.IsOpen) && old.All.Exists(order => order.IsOpen) ? $" works beside {replaced.IntentId}" : null;
         var isWithdrawn = old.All.Exists(order => order.State.Status is VenueStatus.Canceled) && world.Store.Load(oldId).Order is { CancelReason: Intake.Replaced };
-        return isWithdrawn && orders.All.Count == 0 ? $" does not stand, and {replaced.IntentId} is gone" : null;
+        if (isWithdrawn && orders.All.Count > 0 && world.Exchange.HasLockedOut(SagaIds.Of(intent.IntentId))) world.Count("followed what had locked it out");
+        return isWithdrawn && orders.All.Count == 0 && !world.Exchange.HasLockedOut(SagaIds.Of(intent.IntentId)) ? $" does not stand, and {replaced.IntentId} is gone" : null;
     }
 
     /// <summary>An intent, and those before it whose place it took; one that was denied, or found no other, took nobody's.</summary>

@@ -26,6 +26,10 @@ sealed class VirtualAccount(World world, decimal others)
     /// <summary>What resting reduce-only orders of this side have spoken for; those that wait for a price have not.</summary>
     public decimal Spoken(Side side) => Active(Market.Fut).Where(order => order.Placed.ReduceOnly && order.Placed.Side == side && !order.IsWaiting).Sum(order => order.Left);
 
+    /// <summary>What stops, or take-profits, of this side that wait for a price promise.</summary>
+    public decimal Promised(Side side, OrderType type) =>
+        Active(Market.Fut).Where(order => order.Placed.ReduceOnly && order.Placed.Side == side && order.Placed.Type == type && order.IsWaiting).Sum(order => order.Left);
+
     public void Book(VirtualOrder order, decimal qty, decimal fee)
     {
         var change = order.Placed.Side is Side.Buy ? qty : -qty;

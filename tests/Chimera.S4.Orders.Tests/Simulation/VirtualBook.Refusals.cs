@@ -15,6 +15,7 @@ sealed partial class VirtualBook
         if (place is { Market: Venue.Spot, Side: Side.Sell } && place.Qty.Value > Account.Free) return ReasonCode.InsufficientBalance;
         if (place is { Market: Venue.Fut, ReduceOnly: true, TriggerPx: null } && IsLocked(place)) return ReasonCode.ReduceOnlyRejected;
         if (place.TriggerPx is not null && IsReached(place)) return ReasonCode.WouldTrigger;
+        if (place is { Market: Venue.Fut, ReduceOnly: true, TriggerPx: not null } && Account.Promised(place.Side, place.Type) + place.Qty.Value > Account.Reducible(place.Side)) return ReasonCode.ReduceOnlyLocked;
         return place.Type is OrderType.LimitMaker && IsMarketable(place) ? ReasonCode.WouldTake : null;
     }
 

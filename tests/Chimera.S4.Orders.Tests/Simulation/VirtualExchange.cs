@@ -20,11 +20,16 @@ sealed class VirtualExchange(World world)
     /// <summary>The longest lag of reads; with the engine's 10 s it stays below the 60 s of the settle time.</summary>
     public const double LongestLag = 40;
 
+    readonly HashSet<Guid> lockedOut = [];
+
     public VirtualBook Book { get; } = new(world);
 
     /// <summary>Requests that may still act.</summary>
     public int InFlight { get; private set; }
     public IReadOnlyList<VirtualOrder> Orders => Book.Orders;
+
+    /// <summary>An exit of the intent was refused since others promise all of the position.</summary>
+    public bool HasLockedOut(Guid id) => lockedOut.Contains(id);
 
     /// <param name="place">One order, or a list.</param>
     public Call Place(PlacementEntry request, VenueEffect place)
@@ -173,6 +178,7 @@ sealed class VirtualExchange(World world)
     {
         call.Answer = new VenueAnswer { Outcome = VenueOutcome.Rejected, Reason = reason };
         world.Count($"refused {reason}");
+        if (reason is ReasonCode.ReduceOnlyLocked) lockedOut.Add(Reconciliation.OwnerOf(place.ClientOrderId, Sample.Prefix)!.Value);
         world.Tell?.Invoke($"exchange: place {place.ClientOrderId} refused, {reason}");
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Chimera.S4.System.Tests.Check;
 using Chimera.S4.System.Tests.Processes;
@@ -34,19 +35,62 @@ public sealed class A_stop
         await world.AllWitnessesAgree(["held", "stop-SPOT", "limit-SPOT", "far-SPOT", "stop-FUT", "limit-FUT", "far-FUT"]);
     });
 
+    /// <summary>
+    /// Trailed upwards eight times, each time by an intent that replaces the one before. On futures the new one stands first where the position bears both; else, and on spot, the old one has to end
+    /// first, and how long nothing stood is told.
+    /// </summary>
+    [Theory]
+    [InlineData("SPOT", "0.005", 8)]
+    [InlineData("FUT", "0.005", 8)]
+    [InlineData("FUT", "0.01", 0)]
+    public Task Is_moved_and_only_the_last_one_sells(string market, string held, int gaps) => World.Embedded(async world =>
+    {
+        await Moves(world, "90000");
+        await world.Rest.Post("/orders", new JsonObject { ["intent_id"] = "held", ["market"] = market, ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = held }, 60);
+        string[] stops = [.. Enumerable.Range(0, 9).Select(number => $"stop-{number}")];
+        await Rests(world, stops[0], market, "80000");
+        using var moving = new CancellationTokenSource();
+        var watch = Standing(world, moving.Token);
+        foreach (var (before, stop) in stops.Zip(stops.Skip(1)))
+        {
+            await Rests(world, stop, market, $"{80000 + 1000 * int.Parse(stop[5..], CultureInfo.InvariantCulture)}", replaces: before);
+            await Ends(world, before, "CANCELED");
+        }
+        await moving.CancelAsync();
+        var (fewest, most) = await watch;
+        Assert.True(gaps > 0 ? most == 1 : (fewest, most) == (1, 2), $"between {fewest} and {most} stops stood at once");
+        Assert.Equal(gaps, Exposition.Read((await world.Rest.Get("/metrics")).Body).Sum("guard_naked_ms_count"));
+
+        await Moves(world, "86500");
+        await Ends(world, stops[^1], "FILLED");
+        await world.AllWitnessesAgree(["held", .. stops]);
+    });
+
+    static async Task<(int Fewest, int Most)> Standing(World world, CancellationToken until)
+    {
+        var (fewest, most) = (int.MaxValue, 0);
+        while (!until.IsCancellationRequested)
+        {
+            var standing = (await Ledger.Read(world.Venue)).Orders.Count(order => order is { Side: "SELL", Status: "NEW" });
+            (fewest, most) = (Math.Min(fewest, standing), Math.Max(most, standing));
+        }
+        return (fewest, most);
+    }
+
     static Task Moves(World world, string mid) => world.Venue.SetMarket(new JsonObject { ["symbol"] = "BTCUSDT", ["mid"] = mid });
 
-    static async Task Rests(World world, string id, string market, string trigger, string? price = null)
+    static async Task Rests(World world, string id, string market, string trigger, string? price = null, string? replaces = null)
     {
         var intent = new JsonObject
         {
             ["intent_id"] = id, ["market"] = market, ["symbol"] = "BTCUSDT", ["side"] = "SELL", ["qty"] = "0.005", ["type"] = "STOP", ["trigger_px"] = trigger, ["reduce_only"] = true,
         };
         if (price is not null) intent["price"] = price;
+        if (replaces is not null) intent["replaces"] = new JsonObject { ["intent_id"] = replaces };
         var answer = await world.Rest.Post("/orders", intent, 0);
         Assert.True(answer.Status == 202, answer.ToString());
         // NEW is also what has not reached the exchange yet: it is there that it has to wait before the market moves.
-        await Until.True($"{id} waits at the exchange", async () => (await Ledger.Read(world.Venue)).Orders.Any(order => order.ClientOrderId == ClientOrderIds.First(id) && order.Status == "NEW"));
+        await Until.True($"{id} waits at the exchange", async () => (await Ledger.OrdersOf(world.Venue, id)).Any(order => order.Status == "NEW"));
     }
 
     static Task Ends(World world, string id, string status) => Until.Done($"{id} is {status}", async () =>
