@@ -61,6 +61,12 @@ static class ExitChecks
         if (held == 0 && entered > 0 && exits.Any(exit => exit.IsOpen)) return " is flat, and exits rest";
         if (document!.Legs.FirstOrDefault(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop }) is not { Ended: null, Why: null }) return null;
         var (stops, wanted) = (exits.Where(exit => exit.IsOpen && exit.Placed.Type is OrderType.Stop).Sum(exit => exit.Left), world.InstrumentOf(Market.Fut).LotsFor(OrderType.Market).Floor(new(held)).Value);
+        // The exchange takes no stop that is larger than the position, and S4 does not know how much of it somebody has closed: it tries, and says so in the end (decision 15).
+        if (stops == 0 && world.Account.Position < wanted && world.Exchange.HasLockedOut(document.Id))
+        {
+            world.Count("locked out by a close by hand");
+            return null;
+        }
         if (stops != wanted) return $" holds {DecimalJson.Format(held)}, and stops for {DecimalJson.Format(stops)} stand";
         world.Count("protected as large as it is");
         return null;

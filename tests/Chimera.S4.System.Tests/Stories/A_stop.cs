@@ -66,6 +66,28 @@ public sealed class A_stop
         await world.AllWitnessesAgree(["held", .. stops]);
     });
 
+    /// <summary>S6 trails the stop that an entry brought with it: what takes its place takes that of the take-profit as well, and sells what the entry had bought.</summary>
+    [Theory]
+    [InlineData("SPOT")]
+    [InlineData("FUT")]
+    public Task That_came_with_an_entry_is_moved(string market) => World.Embedded(async world =>
+    {
+        await Moves(world, "90000");
+        var entry = new JsonObject { ["intent_id"] = "entry", ["market"] = market, ["symbol"] = "BTCUSDT", ["side"] = "BUY", ["qty"] = "0.005" };
+        if (market == "SPOT") entry["exec_policy"] = new JsonObject { ["oco"] = new JsonObject { ["tp_px"] = "99000", ["sl_px"] = "80000" } };
+        else entry["post_fill_actions"] = new JsonObject { ["stop_loss"] = new JsonObject { ["trigger_px"] = "80000" }, ["take_profit"] = new JsonArray(new JsonObject { ["trigger_px"] = "99000" }) };
+        await world.Rest.Post("/orders", entry, 60);
+        await Until.True("its exits stand", async () => (await Ledger.Read(world.Venue)).Orders.Count(order => order is { Side: "SELL", Status: "NEW" }) == 2);
+
+        await Rests(world, "moved", market, "88000", replaces: "entry");
+        await Until.True("the entry's exits are gone", async () => (await Ledger.OrdersOf(world.Venue, "entry")).All(order => order.Status is "FILLED" or "CANCELED" or "EXPIRED"));
+        Assert.Single((await Ledger.Read(world.Venue)).Orders, order => order is { Side: "SELL", Status: "NEW" });
+        await Moves(world, "87000");
+        await Ends(world, "moved", "FILLED");
+        await Ends(world, "entry", "FILLED");
+        await world.AllWitnessesAgree(["entry", "moved"], inTurns: ["entry"]);
+    });
+
     static async Task<(int Fewest, int Most)> Standing(World world, CancellationToken until)
     {
         var (fewest, most) = (int.MaxValue, 0);
