@@ -49,9 +49,11 @@ static class ClosedElsewhere
     static bool IsSure(Draft draft, Quantity left)
     {
         if (draft.Order.FlatAt is not { } since || left.IsZero) return false;
-        var sure = since + Hearing;
+        var (sure, isNoted) = (since + Hearing, draft.Order.Timeline.Any(note => note.What == Reason));
+        // An exit that found nothing to reduce has ended it before that was sure: it has been told, and nothing of it is left to go.
+        if (draft.Before.Final && !isNoted) return false;
         if (draft.Now < sure) draft.WakeAt(sure);
-        else if (!draft.Order.Timeline.Any(note => note.What == Reason)) draft.Note(Reason, $"{left} was closed by somebody else");
+        else if (!isNoted) draft.Note(Reason, $"{left} was closed by somebody else");
         return draft.Now >= sure;
     }
 

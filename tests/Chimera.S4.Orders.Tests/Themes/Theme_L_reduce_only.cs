@@ -108,6 +108,16 @@ public class Theme_L_reduce_only
         Assert.Equal((null, null), (story.Looks().Last.Result, story.Order.Code));
     }
 
+    /// <summary>Found by the simulation: an exit had found nothing to reduce, and the intent was final within the second in which a flat position is not believed yet; then it was told again, with the reason.</summary>
+    [Fact]
+    public void What_has_been_told_as_final_is_not_told_again_when_the_close_is_sure()
+    {
+        var story = FutStory.Of(FutStory.Protected).Then(0, VenueStatus.Filled, 1).After(1).Refused(1, ReasonCode.ReduceOnlyLocked).Flat().Refused(0, ReasonCode.ReduceOnlyRejected);
+        Assert.Equal((OrderStatus.Closed, true), (story.Order.Status, story.Order.Final));
+        story.Now = story.Now.AddSeconds(5);
+        Assert.Equal((null, null), (story.Looks().Last.Result, story.Order.Code));
+    }
+
     [Fact]
     public void A_stop_of_its_own_goes_with_the_position_too()
     {
