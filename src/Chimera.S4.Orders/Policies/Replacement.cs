@@ -37,13 +37,13 @@ static class Replacement
     // Both together promised more than the position (-4118): the other goes first, and what takes its place is as large as what that has left.
     static void Swap(Draft draft, Leg leg, MarketView view)
     {
-        var (order, replaced) = (draft.Order, draft.Order.Replaced!);
-        if (replaced.AskSeq is null && order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
-        else if (replaced.AskSeq is null) Ask(draft);
+        var (order, replaced, isOver) = (draft.Order, draft.Order.Replaced!, leg.Ended is not null);
+        if (!isOver && replaced.AskSeq is null && order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
+        else if (!isOver && replaced.AskSeq is null) Ask(draft);
         else if (replaced.Ended is { Unknown: true }) draft.End(leg, VenueStatus.Rejected, ReasonCode.ReduceOnlyLocked);
         else if (replaced.Ended is not null)
         {
-            var left = order.CancelAsked ? Quantity.Zero : Protection.OnGrid(StandAloneExit.Held(order).Less(order.ReplacedQty), view);
+            var left = isOver || order.CancelAsked ? Quantity.Zero : Protection.OnGrid(StandAloneExit.Held(order).Less(order.ReplacedQty), view);
             // At once: whatever stood in its way has just gone.
             if (!left.IsZero && order.VenueOrders is [_]) draft.Place(leg, leg.Type, left, leg.Price, leg.TriggerPx);
             else StandingExit.Step(draft, leg, left, over: true, view);

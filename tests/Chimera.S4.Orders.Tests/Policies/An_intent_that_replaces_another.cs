@@ -143,6 +143,15 @@ public class An_intent_that_replaces_another
         Assert.Equal((OrderType.Market, 1m), (place.Type, place.Qty.Value));
     }
 
+    /// <summary>An earlier build had ended such a move: whatever is heard of it now, the stop that stayed is left alone.</summary>
+    [Fact]
+    public void Asks_nobody_to_go_once_it_has_ended()
+    {
+        var locked = Locked(Sample.Open(Moved, Sample.Facts with { Reducible = 1 })).Order;
+        var ended = locked with { Legs = [locked.Legs[0] with { Ended = VenueStatus.Rejected, Why = ReasonCode.ReduceOnlyLocked }], Replaced = new ReplacedIntent("old") };
+        Assert.Empty(OrderDecider.OnLook(ended, Sample.Facts.View).Effects);
+    }
+
     [Fact]
     public void Leaves_the_one_that_locks_it_out_where_it_is_canceled_before_it_has_asked()
     {
