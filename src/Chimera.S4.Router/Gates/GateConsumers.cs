@@ -1,18 +1,19 @@
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Journal;
+using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Stores;
 using MassTransit;
 
 namespace Chimera.S4.Router.Gates;
 
-public sealed class GetGatesConsumer(IGateStore store, BreakerOptions options) : IConsumer<GetGates>
+public sealed class GetGatesConsumer(IGateStore store, BreakerOptions options, Answers answers) : IConsumer<GetGates>
 {
-    public async Task Consume(ConsumeContext<GetGates> context) => await context.RespondAsync(GatesViews.Of(await store.Read(context.CancellationToken), options));
+    public async Task Consume(ConsumeContext<GetGates> context) => await answers.Send(context, GatesViews.Of(await store.Read(context.CancellationToken), options));
 }
 
 /// <summary>Stored first, since nothing is more urgent; then audited, then answered. Asked again it does the same again.</summary>
-public sealed class SetKillSwitchConsumer(IGateStore store, BreakerOptions options, RecordWriter records, TimeProvider clock, ILogger<SetKillSwitchConsumer> log) : IConsumer<SetKillSwitch>
+public sealed class SetKillSwitchConsumer(IGateStore store, BreakerOptions options, RecordWriter records, TimeProvider clock, Answers answers, ILogger<SetKillSwitchConsumer> log) : IConsumer<SetKillSwitch>
 {
     public async Task Consume(ConsumeContext<SetKillSwitch> context)
     {
@@ -21,7 +22,7 @@ public sealed class SetKillSwitchConsumer(IGateStore store, BreakerOptions optio
         await store.SetKillSwitch(GateState.IsOn(asked.State), cancel);
         log.LogWarning("The kill switch was set {State} by {By}: {Reason}", asked.State, asked.By, asked.Reason);
         await records.Write(Audit.Of("KILL_SWITCH", asked.State, asked.By, asked.Reason, clock.GetUtcNow(), context.RequestId ?? context.MessageId ?? Guid.Empty), cancel);
-        await context.RespondAsync(GatesViews.Of(await store.Read(cancel), options));
+        await answers.Send(context, GatesViews.Of(await store.Read(cancel), options));
     }
 }
 

@@ -2,16 +2,17 @@ using System.Text.Json;
 using Chimera.S4.Contracts;
 using Chimera.S4.Orders;
 using Chimera.S4.Router.Journal;
+using Chimera.S4.Router.Messaging;
 using Chimera.S4.Router.Orders.Repository;
 using Chimera.S4.Router.Stores;
-using Chimera.S4.Router.Venues;
 using Chimera.S4.Router.Venues.Gateway;
+using Chimera.S4.Router.Venues;
 using MassTransit;
 
 namespace Chimera.S4.Router.Levers;
 
 /// <summary>Takes an operator's word on a placement that needs review to the journal. In the record before it acts, so that nothing was done that the record does not tell.</summary>
-public sealed class ResolveIntentConsumer(IOrderStore store, IEnumerable<IVenue> venues, ProtocolDriver driver, RecordWriter records, TimeProvider clock, ILogger<ResolveIntentConsumer> log) : IConsumer<ResolveIntent>
+public sealed class ResolveIntentConsumer(IOrderStore store, IEnumerable<IVenue> venues, ProtocolDriver driver, RecordWriter records, TimeProvider clock, Answers answers, ILogger<ResolveIntentConsumer> log) : IConsumer<ResolveIntent>
 {
     public async Task Consume(ConsumeContext<ResolveIntent> context)
     {
@@ -19,7 +20,7 @@ public sealed class ResolveIntentConsumer(IOrderStore store, IEnumerable<IVenue>
         var id = SagaIds.Of(asked.IntentId);
         if (await store.Load(id, cancel) is not { } stored)
         {
-            await context.RespondAsync(Refused(asked, new Denial(ReasonCode.OrderNotFound, $"no intent '{asked.IntentId}' is known")));
+            await answers.Send(context, Refused(asked, new Denial(ReasonCode.OrderNotFound, $"no intent '{asked.IntentId}' is known")));
             return;
         }
         var order = OrderDocument.Read(stored).Order!;
@@ -28,7 +29,7 @@ public sealed class ResolveIntentConsumer(IOrderStore store, IEnumerable<IVenue>
             refused = new Denial(ReasonCode.MalformedField, $"evidence '{named}' is an order of another intent");
         if (refused is not null)
         {
-            await context.RespondAsync(Refused(asked, refused));
+            await answers.Send(context, Refused(asked, refused));
             return;
         }
 
@@ -40,7 +41,7 @@ public sealed class ResolveIntentConsumer(IOrderStore store, IEnumerable<IVenue>
             if (placements.FirstOrDefault(placement => placement.PlaceSeq == effect.Seq) is { } placement) outcomes.Add(await Resolve(order, effect, placement, asked, cancel));
         foreach (var (name, outcome) in outcomes) log.LogWarning("Placement {ClientOrderId} of {IntentId} in review: {Outcome}", name, asked.IntentId, outcome);
         await records.Write(Audit.Of("RESOLVED", string.Join(" ", outcomes.Select(one => Words.Of(one.Outcome)).Distinct()), asked.By, asked.Reason, clock.GetUtcNow(), request, asked.IntentId), cancel);
-        await context.RespondAsync(Reply(asked, outcomes));
+        await answers.Send(context, Reply(asked, outcomes));
     }
 
     async Task<(string, ReviewOutcome)> Resolve(Order order, PendingEffect effect, UnprovenPlacement placement, ResolveIntent asked, CancellationToken cancel)

@@ -40,6 +40,7 @@ public sealed class ConsumerWatch(BusOptions bus, StartupGate gate, IHostApplica
             {
                 log.LogCritical("Queue {Queue} has had no consumer for {Patience}; this process ends so that a new one consumes", deaf, Patience);
                 Environment.ExitCode = Hosting.ExitCodes.Failed;
+                gate.GoDeaf();
                 life.StopApplication();
                 return;
             }

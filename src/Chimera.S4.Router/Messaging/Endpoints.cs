@@ -29,6 +29,7 @@ static class Endpoints
     public static void Orders(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
     {
         endpoint.ConfigureConsumeTopology = false;
+        endpoint.PublishFaults = false;                                 // nobody listens for them, and a publish inside the handling of a message has no bound
         endpoint.PrefetchCount = OrdersAtOnce * 4;
         endpoint.ConcurrentMessageLimit = OrdersAtOnce;
         endpoint.UseConsumeFilter(typeof(IntentLines<>), context);      // around the retries, so that their lines name the intent too
@@ -57,6 +58,7 @@ static class Endpoints
     public static void Journal(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
     {
         endpoint.ConfigureConsumeTopology = false;
+        endpoint.PublishFaults = false;
         // Each carries what many intents did in one moment. Messages that came together would be told apart by their ids, and one that comes again while its first delivery is
         // withdrawn would count as written with the others (MassTransit's batch): so each is written, and acknowledged, for itself.
         endpoint.PrefetchCount = JournalAtOnce * 4;

@@ -22,7 +22,7 @@ public static class MessagingSetup
     public static IServiceCollection AddMessaging(this IServiceCollection services, IConfiguration configuration)
     {
         var bus = BusOptions.Read(configuration);
-        services.AddSingleton(bus).AddSingleton(provider => new BoundedSends(provider.GetRequiredService<IBus>, provider.GetRequiredService<IntentLookup>()));
+        services.AddSingleton(bus).AddSingleton(provider => new BoundedSends(provider.GetRequiredService<IBus>, provider.GetRequiredService<IntentLookup>())).AddSingleton<Answers>();
         // A replayed decision arms the same timer.
         ScheduleTokenId.UseTokenId<ProbeDue>(timer => timer.TimerId);
         ScheduleTokenId.UseTokenId<PolicyDue>(timer => timer.TimerId);

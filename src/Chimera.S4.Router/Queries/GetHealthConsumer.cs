@@ -14,7 +14,7 @@ using MassTransit;
 namespace Chimera.S4.Router.Queries;
 
 /// <summary>Spec §2.1. The names of the checks are the specification's, whichever store stands behind them; the detail says which.</summary>
-public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus, ConsumerWatch watch, GateBoard gates, RouteTable curves, SweepRecord sweeps) : IConsumer<GetHealth>
+public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnumerable<IVenue> venues, IMarketFacts facts, StartupGate gate, IBusControl bus, ConsumerWatch watch, GateBoard gates, RouteTable curves, SweepRecord sweeps, Answers answers) : IConsumer<GetHealth>
 {
     const string Ok = "OK", Degraded = "DEGRADED", Down = "DOWN";
     static readonly TimeSpan Bound = TimeSpan.FromSeconds(1);
@@ -31,7 +31,7 @@ public sealed class GetHealthConsumer(IOrderStore store, IJournal journal, IEnum
             Bus(),
         ];
         var worst = checks.Any(check => check.Status == Down) ? Down : checks.Any(check => check.Status == Degraded) ? Degraded : Ok;
-        await context.RespondAsync(new HealthReport { Status = worst, Checks = checks });
+        await answers.Send(context, new HealthReport { Status = worst, Checks = checks });
     }
 
     async Task<HealthCheck> Breakers()

@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace Chimera.S4.Router.Queries;
 
-public sealed class GetQueuesConsumer(ConsumerWatch watch) : IConsumer<GetQueues>
+public sealed class GetQueuesConsumer(ConsumerWatch watch, Answers answers) : IConsumer<GetQueues>
 {
-    public Task Consume(ConsumeContext<GetQueues> context) => context.RespondAsync(watch.Seen);
+    public Task Consume(ConsumeContext<GetQueues> context) => answers.Send(context, watch.Seen);
 }

@@ -17,7 +17,8 @@ public sealed class OrderlyEnd(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         gate.Stop();
-        if (!gate.HasBusStarted) return;
+        // Queues that are not consumed any more cannot be left in order either, and a successor is wanted at once.
+        if (!gate.HasBusStarted || gate.IsDeaf) return;
         using var time = new CancellationTokenSource(options.ForDraining, clock);
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         await Run(bound.Token);
