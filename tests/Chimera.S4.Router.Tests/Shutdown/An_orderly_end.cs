@@ -53,11 +53,19 @@ public class An_orderly_end
         Assert.Equal(0, rig.Spot.Count("place"));
     }
 
-    [Fact]
-    public async Task Before_the_bus_has_started_is_at_once()
+    /// <summary>Before the bus has started, and where the broker brings nothing any more: a successor is wanted at once, and there is nothing that could be left in order.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Is_at_once_where_the_queues_are_not_consumed(bool isDeaf)
     {
         await using var rig = await Rig();
         await Rests(rig, Maker("maker"));
+        if (isDeaf)
+        {
+            rig.Get<StartupGate>().MarkBusStarted();
+            rig.Get<StartupGate>().GoDeaf();
+        }
         Assert.True(rig.Get<OrderlyEnd>().StoppingAsync(RouterRig.Ever).IsCompletedSuccessfully);
         Assert.False(rig.Get<Leaving>().TakesNothing);
     }
