@@ -67,6 +67,13 @@ sealed class Draft
         return now;
     }
 
+    /// <summary>Whether what is held is without a stop now; since when is kept for as long as it is so.</summary>
+    public void Measure(bool isNaked)
+    {
+        DateTimeOffset? since = isNaked ? Order.NakedSince ?? now : null;
+        if (since != Order.NakedSince) Order = Order with { NakedSince = since };
+    }
+
     /// <summary>One more order of a leg, under the next attempt's id.</summary>
     /// <param name="isImmediate">A limit that is taken as far as it goes at once, and does not rest (IOC).</param>
     public void Place(Leg leg, OrderType type, Quantity qty, Price? price = null, Price? trigger = null, bool isImmediate = false)

@@ -50,8 +50,7 @@ static class Protection
         var order = draft.Order;
         var stop = order.Legs.FirstOrDefault(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop, Ended: null });
         var isNaked = stop is not null && order.VenueOrders.Where(venue => venue.Leg == stop.No && (venue.Status.IsWorking() || venue is { IsAlive: true, TriggerPx: null })).Sum(venue => venue.OrderQty.Less(venue.CumQty).Value) < left.Value;
-        DateTimeOffset? since = isNaked ? order.NakedSince ?? draft.Now : null;
-        if (since != order.NakedSince) draft.Order = order with { NakedSince = since };
+        draft.Measure(isNaked);
     }
 
     public static bool HasStopped(Order order) => order.Intent.Protection is not null && order.Legs.Any(leg => leg is { Purpose: LegPurpose.Exit, Type: OrderType.Stop } && !LegProgress.Of(order, leg).Cum.IsZero);

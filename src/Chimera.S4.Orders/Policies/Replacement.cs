@@ -37,16 +37,17 @@ static class Replacement
     // Both together promised more than the position (-4118): the other goes first, and what takes its place is as large as what that has left.
     static void Swap(Draft draft, Leg leg, MarketView view)
     {
-        var (order, replaced, isOver) = (draft.Order, draft.Order.Replaced!, leg.Ended is not null);
-        if (!isOver && replaced.AskSeq is null && order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
-        else if (!isOver && replaced.AskSeq is null) Ask(draft);
+        var (order, replaced) = (draft.Order, draft.Order.Replaced!);
+        if (leg.Ended is not null) StandAloneExit.Step(draft, leg, Quantity.Zero, view);
+        else if (replaced.AskSeq is null && order.CancelAsked) draft.End(leg, VenueStatus.Canceled);
+        else if (replaced.AskSeq is null) Ask(draft);
         else if (replaced.Ended is { Unknown: true }) draft.End(leg, VenueStatus.Rejected, ReasonCode.ReduceOnlyLocked);
         else if (replaced.Ended is not null)
         {
-            var left = isOver || order.CancelAsked ? Quantity.Zero : Protection.OnGrid(StandAloneExit.Held(order).Less(order.ReplacedQty), view);
+            var left = Protection.OnGrid(StandAloneExit.Held(order).Less(order.ReplacedQty), view);
             // At once: whatever stood in its way has just gone.
-            if (!left.IsZero && order.VenueOrders is [_]) draft.Place(leg, leg.Type, left, leg.Price, leg.TriggerPx);
-            else StandingExit.Step(draft, leg, left, over: true, view);
+            if (order.VenueOrders is [_] && !order.CancelAsked && !left.IsZero) draft.Place(leg, leg.Type, left, leg.Price, leg.TriggerPx);
+            else StandAloneExit.Step(draft, leg, left, view);
         }
     }
 
@@ -80,8 +81,7 @@ static class Replacement
         var order = draft.Order;
         var isNaked = order is { Intent.Type: OrderType.Stop, Replaced.Ended.Unknown: false, Legs: [] or [{ Ended: null }] }
             && !order.VenueOrders.Any(venue => venue.Status.IsWorking());
-        DateTimeOffset? since = isNaked ? order.NakedSince ?? draft.Now : null;
-        if (since != order.NakedSince) draft.Order = order with { NakedSince = since };
+        draft.Measure(isNaked);
     }
 
     static bool IsTooSmall(Intent intent, Quantity left, MarketView view) => view.Instrument is { } instrument

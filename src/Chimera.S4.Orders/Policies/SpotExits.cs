@@ -78,8 +78,8 @@ static class SpotExits
         // Where the stop stands alone, nothing at the venue sells higher.
         var tp = order.IsGuarded && isKept && order.HasFallenBack && !holding.Wanted.IsZero && !holding.IsTakingProfit ? terms.TpPx : null;
         var watch = order.Watch is { IsArmed: false } ? order.Watch : (sl, tp) is (null, null) ? null : new PriceWatch(sl, tp, order.Watch?.ArmedAt ?? draft.Now);
-        DateTimeOffset? naked = isHeld && !holding.IsTakingProfit ? order.NakedSince ?? draft.Now : null;
-        if ((watch, naked) != (order.Watch, order.NakedSince)) draft.Order = order with { Watch = watch, NakedSince = naked };
+        if (watch != order.Watch) draft.Order = order with { Watch = watch };
+        draft.Measure(isHeld && !holding.IsTakingProfit);
     }
 
     static void Tell(Draft draft)

@@ -7,9 +7,12 @@ static class StandAloneExit
 
     public static bool Follows(Order order) => Is(order.Intent) && !order.GivenWay.IsEmpty;
 
-    public static void Step(Draft draft, Leg leg, MarketView view)
+    public static void Step(Draft draft, Leg leg, MarketView view) => Step(draft, leg, Held(draft.Order), view);
+
+    /// <param name="held">What it is to stand for; nothing once it is canceled.</param>
+    public static void Step(Draft draft, Leg leg, Quantity held, MarketView view)
     {
-        var left = draft.Order.CancelAsked ? Quantity.Zero : Held(draft.Order);
+        var left = draft.Order.CancelAsked ? Quantity.Zero : held;
         var givesWay = leg.Type is OrderType.TakeProfit && !left.IsZero && GivingWay.IsAsked(draft);
         StandingExit.Step(draft, leg, givesWay ? Quantity.Zero : Protection.OnGrid(left, view), over: !givesWay, view);
     }

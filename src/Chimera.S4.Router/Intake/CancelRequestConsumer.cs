@@ -47,7 +47,7 @@ public sealed partial class CancelRequestConsumer(CancelTargets targets, OrphanC
     {
         log.LogInformation("Cancel of intent {IntentId} order {ClientOrderId}{OrderId}: {Status} {Code}",
             context.Message.IntentId, context.Message.ClientOrderId, context.Message.OrderId, reply.Result.Status, reply.Result.Code);
-        if (context is { ResponseAddress: { } replyTo, RequestId: { } requestId }) await sends.Reply(replyTo, reply, requestId, context.CancellationToken);
+        await sends.Answer(context, reply);
         await Note(context, reply.Result.Code ?? reply.Result.Status);
     }
 

@@ -22,6 +22,10 @@ public sealed class BoundedSends(Func<IBus> bus, IntentLookup? intents = null)
     public Task Reply<T>(Uri replyTo, T message, Guid requestId, CancellationToken cancel) where T : class =>
         Send(replyTo, message, Pipe.Execute<SendContext>(context => context.RequestId = requestId), cancel);
 
+    /// <summary>Answers what a consumer has in hand; where nobody waits for it, nothing is sent.</summary>
+    public Task Answer<T>(ConsumeContext asked, T answer) where T : class =>
+        asked is { ResponseAddress: { } replyTo, RequestId: { } request } ? Reply(replyTo, answer, request, asked.CancellationToken) : Task.CompletedTask;
+
     public Task Timer(Uri destination, object message, Guid token, CancellationToken cancel) =>
         Bounded(message, (endpoint, bounded) => endpoint.Send(message, message.GetType(), Pipe.Execute<SendContext>(context =>
         {

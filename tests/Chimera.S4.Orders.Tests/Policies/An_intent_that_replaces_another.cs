@@ -143,6 +143,16 @@ public class An_intent_that_replaces_another
         Assert.Equal((OrderType.Market, 1m), (place.Type, place.Qty.Value));
     }
 
+    /// <summary>It is an exit like any other, also when it came by that way.</summary>
+    [Fact]
+    public void Makes_room_for_a_close_after_it_has_followed_a_take_profit()
+    {
+        var again = Ended(Locked(Sample.Open(Moved with { Type = OrderType.TakeProfit, TriggerPx = new(55_000m) }, Sample.Facts with { Reducible = 1 })));
+        var last = again.Order.VenueOrders[^1];
+        var stands = OrderDecider.OnReport(again.Order, again.Order.Says(VenueStatus.New, answers: last.PlaceSeq) with { ClientOrderId = last.ClientOrderId }, Sample.Facts.View);
+        Assert.Equal(last.ClientOrderId, Assert.IsType<CancelEffect>(Assert.Single(OrderDecider.OnGiveWay(stands.Order, "close", 1, null, Sample.Facts.View).Effects)).ClientOrderId);
+    }
+
     /// <summary>An earlier build had ended such a move: whatever is heard of it now, the stop that stayed is left alone.</summary>
     [Fact]
     public void Asks_nobody_to_go_once_it_has_ended()

@@ -30,8 +30,9 @@ static class ReplaceChecks
         }
         if (!standsFirst) return orders.All.Exists(order => order.IsOpen) && old.All.Exists(order => order.IsOpen) ? $" works beside {replaced.IntentId}" : null;
         var isWithdrawn = old.All.Exists(order => order.State.Status is VenueStatus.Canceled) && world.Store.Load(oldId).Order is { CancelReason: Intake.Replaced };
-        if (isWithdrawn && orders.All.Count > 0 && world.Exchange.HasLockedOut(SagaIds.Of(intent.IntentId))) world.Count("followed what had locked it out");
-        return isWithdrawn && orders.All.Count == 0 && !world.Exchange.HasLockedOut(SagaIds.Of(intent.IntentId)) ? $" does not stand, and {replaced.IntentId} is gone" : null;
+        var (hasStood, wasLockedOut) = (orders.All.Count > 0, world.Exchange.HasLockedOut(SagaIds.Of(intent.IntentId)));
+        if (isWithdrawn && hasStood && wasLockedOut) world.Count("followed what had locked it out");
+        return isWithdrawn && !hasStood && !wasLockedOut ? $" does not stand, and {replaced.IntentId} is gone" : null;
     }
 
     /// <summary>An intent, and those before it whose place it took; one that was denied, or found no other, took nobody's.</summary>
