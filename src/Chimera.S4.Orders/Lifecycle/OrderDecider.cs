@@ -45,7 +45,7 @@ public static class OrderDecider
             merged = merged with { PlaceSeq = Unless(merged.PlaceSeq, seen.EffectSeq), QuerySeq = Unless(merged.QuerySeq, seen.EffectSeq) };
             // One answer may be about several orders: those of a list.
             foreach (var other in order.VenueOrders)
-                if (other.PlaceSeq == seen.EffectSeq && other.ClientOrderId != seen.ClientOrderId) draft.Replace(other with { PlaceSeq = null });
+                if (other.PlaceSeq == seen.EffectSeq && other.ClientOrderId != seen.ClientOrderId) draft.Replace(other with { PlaceSeq = null, AckedAt = other.AckedAt ?? seen.AnsweredAt });
         }
         if (merged is { CancelSeq: { } cancel, Status: var status } && status.IsTerminal())
         {
@@ -174,7 +174,7 @@ public static class OrderDecider
         VenueOrder[] all = [.. draft.Order.VenueOrders.Where(venue => venue.PlaceSeq == placing)];
         if (!all.All(venue => venue.Status is not (VenueStatus.None or VenueStatus.Rejected))) return;
         draft.MarkDone(placing);
-        foreach (var venue in all) draft.Replace(venue with { PlaceSeq = null });
+        foreach (var venue in all) draft.Replace(venue with { PlaceSeq = null, AckedAt = venue.AckedAt ?? draft.Now });
     }
 
     static Order New(Guid id, Intent intent, Verdict verdict, string prefix, IntentFacts facts, Waiter? waiter) => new()

@@ -21,7 +21,7 @@ public class An_oco
         Assert.NotNull(first.Order.VenueOrders[0].PlaceSeq);
         var second = Heard(first.Order, 1);
         Assert.Equal(placing, Assert.Single(second.Done));
-        Assert.All(second.Order.VenueOrders, venue => Assert.Null(venue.PlaceSeq));
+        Assert.All(second.Order.VenueOrders, venue => Assert.Equal((null, Sample.Start), (venue.PlaceSeq, venue.AckedAt)));      // the record has no gap where no answer ever came
     }
 
     /// <summary>Found by the simulation: between two tries it was told as CANCELED and final, and then it sold.</summary>
